@@ -1,0 +1,98 @@
+//! Who reports what (任务分解).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{Assignee, OfficeKind, Plan};
+use crate::figure::Figure;
+use crate::id::{OfficeId, TargetId};
+use crate::target::Target;
+
+/// Who reports what under a plan version: its targets in force, its offices not retired.
+#[derive(Debug, Clone)]
+pub struct Duties<'a> {
+    plan: &'a Plan,
+    kinds: BTreeMap<&'a OfficeId, OfficeKind>,
+    by_target: BTreeMap<&'a TargetId, Duty>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Duty {
+    named: BTreeMap<OfficeId, Option<Figure>>,
+    every: BTreeMap<OfficeKind, Option<Figure>>,
+}
+
+impl<'a> Duties<'a> {
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let kinds: BTreeMap<_, _> =
+            plan.offices.iter().filter(|o| o.retired.is_none()).map(|o| (&o.id, o.kind)).collect();
+        let mut by_target: BTreeMap<_, Duty> =
+            plan.active_targets().map(|target| (&target.id, Duty::default())).collect();
+        for assignment in &plan.assignments {
+            let Some(duty) = by_target.get_mut(&assignment.target) else { continue };
+            match &assignment.to {
+                Assignee::Office(office) if kinds.contains_key(office) => {
+                    duty.named.insert(office.clone(), assignment.quota);
+                }
+                Assignee::Office(_) => {}
+                Assignee::Every(kind) => {
+                    duty.every.insert(*kind, assignment.quota);
+                }
+            }
+        }
+        let mut duties = Self { plan, kinds, by_target };
+        duties.give_the_rest_to_own();
+        duties
+    }
+
+    /// What is assigned to nobody lies with 本级, judged by the target's own figure.
+    fn give_the_rest_to_own(&mut self) {
+        let nobodys: Vec<_> = self.by_target.keys().copied().filter(|id| self.assigned(id) == 0).collect();
+        for id in nobodys {
+            let quota = self.plan.target(id).and_then(Target::goal).map(|goal| goal.value);
+            self.by_target.insert(id, Duty { named: [(OfficeId::own(), quota)].into(), ..Duty::default() });
+        }
+    }
+
+    /// Returns the office's own part of a target: the outer none where it is not assigned, the inner where it has no quota.
+    pub fn duty(&self, target: &TargetId, office: &OfficeId) -> Option<Option<Figure>> {
+        let duty = self.by_target.get(target)?;
+        let kind = self.kinds.get(office)?;
+        duty.named.get(office).or_else(|| duty.every.get(kind)).copied()
+    }
+
+    /// Says whether a target is assigned to an office.
+    pub fn is_assigned(&self, target: &TargetId, office: &OfficeId) -> bool {
+        self.duty(target, office).is_some()
+    }
+
+    /// Lists a target's assignees with their quotas.
+    pub fn assignees(&self, target: &TargetId) -> impl Iterator<Item = (&'a OfficeId, Option<Figure>)> {
+        let offices = self.kinds.keys().copied();
+        offices.filter_map(move |office| Some((office, self.duty(target, office)?)))
+    }
+
+    /// Says how many offices a target is assigned to.
+    pub fn assigned(&self, target: &TargetId) -> usize {
+        let Some(duty) = self.by_target.get(target) else { return 0 };
+        if duty.every.is_empty() { duty.named.len() } else { self.assignees(target).count() }
+    }
+
+    /// Lists what an office reports, in the order of the report.
+    pub fn targets_of(&self, office: &OfficeId) -> impl Iterator<Item = &'a Target> {
+        self.plan.targets.iter().filter(move |target| self.is_assigned(&target.id, office))
+    }
+
+    /// Lists the offices that have at least one duty.
+    pub fn offices(&self) -> BTreeSet<&'a OfficeId> {
+        let busy = |office: &&OfficeId| self.by_target.keys().any(|target| self.is_assigned(target, office));
+        self.kinds.keys().copied().filter(busy).collect()
+    }
+
+    /// Sums the quotas of a count or stock target, for the check 缺口/多出; none where no office has one. Rates are never summed.
+    pub fn quota_sum(&self, target: &Target) -> Option<Decimal> {
+        let quotas = || self.assignees(&target.id).filter_map(|(_, quota)| quota);
+        (target.kind().is_amount() && quotas().next().is_some()).then(|| quotas().map(Figure::decimal).sum())
+    }
+}
