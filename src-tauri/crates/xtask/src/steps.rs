@@ -1,0 +1,66 @@
+//! `cargo xtask test`: everything that must hold before a change is handed on.
+
+use std::time::Instant;
+
+use crate::machine::{CC, OPENSSL, SQLITE3, ensure, ensure_cargo_deny, ensure_components};
+use crate::process::{cargo, cargo_locked, command, run_unasked};
+use crate::verdicts::Verdicts;
+use crate::{Failure, sizes};
+
+/// Runs all steps, cheapest first, and stops at the first that fails.
+pub fn all() -> Result<(), Failure> {
+    let start = Instant::now();
+    step("set up", || {
+        ensure(&[&CC, &OPENSSL, &SQLITE3])?;
+        ensure_components()?;
+        ensure_cargo_deny().map(drop)
+    })?;
+    step("formatting", || run_unasked(&mut cargo(&["fmt", "--all", "--check"])?))?;
+    step("sizes", sizes::check)?;
+    step("arrows, licences, sources", deny)?;
+    step("lints", || {
+        run_unasked(&mut cargo_locked(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?)
+    })?;
+    let verdicts = step("tests", tests)?;
+    println!("\nall steps passed in {:.0?}\n", start.elapsed());
+    println!("{verdicts}");
+    Ok(())
+}
+
+/// `cargo xtask deny`: only the rules on dependencies.
+pub fn deny_alone() -> Result<(), Failure> {
+    step("arrows, licences, sources", deny)
+}
+
+fn deny() -> Result<(), Failure> {
+    let cargo_deny = ensure_cargo_deny()?;
+    // The rules look at the crates of every platform, of which a build fetches only its own.
+    run_unasked(&mut cargo_locked(&["fetch", "--quiet"])?)?;
+    // Offline, and without the advisories: their database lies outside the package registry.
+    let general = ["--offline", "--config", ".cargo/deny.toml", "check", "--hide-inclusion-graph"];
+    // Rules for rooms that do not exist yet are meant to match nothing.
+    let checks = ["--allow", "unused-wrapper", "bans", "licenses", "sources"];
+    run_unasked(command(cargo_deny)?.args(general).args(checks))
+}
+
+fn tests() -> Result<Verdicts, Failure> {
+    // All binaries run even after a failure, so that one run tells everything.
+    let (verdicts, status) = Verdicts::of(&mut cargo_locked(&["test", "--workspace", "--no-fail-fast"])?)?;
+    if !status.success() {
+        println!("\n{verdicts}");
+        return Err(format!("cargo test: {status}"));
+    }
+    if verdicts.passed == 0 {
+        return Err("no test ran".to_owned());
+    }
+    Ok(verdicts)
+}
+
+fn step<T>(name: &str, body: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    println!("\n── {name} ──");
+    let start = Instant::now();
+    let outcome =
+        body().map_err(|failure| format!("step `{name}` failed after {:.1?}: {failure}", start.elapsed()))?;
+    println!("── {name}: {:.1?}", start.elapsed());
+    Ok(outcome)
+}
