@@ -3,6 +3,7 @@
 //! Depends on nothing but the standard library, so that it builds in a second on a machine that has only Rust, and
 //! on nothing of the workspace, so that it still runs when the rest does not compile.
 
+mod arrows;
 mod machine;
 mod process;
 mod programs;

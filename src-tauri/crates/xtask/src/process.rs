@@ -1,7 +1,7 @@
 //! Starting other programs from the workspace root, and saying which one failed.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -74,7 +74,8 @@ pub fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {
 
 /// The command as one would type it.
 pub fn line(command: &Command) -> String {
-    let words: Vec<OsString> =
-        std::iter::once(command.get_program()).chain(command.get_args()).map(OsStr::to_owned).collect();
+    let program = Path::new(command.get_program());
+    let name = program.file_stem().unwrap_or(program.as_os_str());
+    let words: Vec<&OsStr> = std::iter::once(name).chain(command.get_args()).collect();
     words.join(OsStr::new(" ")).display().to_string()
 }

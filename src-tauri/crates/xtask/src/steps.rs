@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::machine::{CC, OPENSSL, SQLITE3, ensure, ensure_cargo_deny, ensure_components};
 use crate::process::{cargo, cargo_locked, command, run_unasked};
 use crate::verdicts::Verdicts;
-use crate::{Failure, sizes};
+use crate::{Failure, arrows, sizes};
 
 /// Runs all steps, cheapest first, and stops at the first that fails.
 pub fn all() -> Result<(), Failure> {
@@ -40,7 +40,8 @@ fn deny() -> Result<(), Failure> {
     let general = ["--offline", "--config", ".cargo/deny.toml", "check", "--hide-inclusion-graph"];
     // Rules for rooms that do not exist yet are meant to match nothing.
     let checks = ["--allow", "unused-wrapper", "bans", "licenses", "sources"];
-    run_unasked(command(cargo_deny)?.args(general).args(checks))
+    run_unasked(command(cargo_deny)?.args(general).args(checks))?;
+    arrows::check()
 }
 
 fn tests() -> Result<Verdicts, Failure> {
