@@ -12,8 +12,11 @@ use crate::process::{cargo, run};
 /// Runs the whole loop with the shipped plan and sample figures.
 pub fn demo(rest: &[OsString]) -> Result<(), Failure> {
     ensure(&[&CC])?;
-    let mut program =
-        cargo(&["run", "--release", "--package", "cli", "--bin", "taizhang-cli", "--", "demo"])?;
+    let ours = ["--release", "--package", "cli", "--bin", "taizhang-cli"];
+    // Built first, so that a build that fails leaves no empty folder behind.
+    run(cargo(&["build"])?.args(ours))?;
+    let mut program = cargo(&["run", "--quiet"])?;
+    program.args(ours).args(["--", "demo"]);
     if !says_where(rest) {
         program.arg("--to").arg(fresh_folder()?);
     }
