@@ -50,16 +50,20 @@ pub fn ensure(programs: &[&Program]) -> Result<(), Failure> {
     for program in &missing {
         println!("missing: {} ({})", program.name, program.reason);
     }
-    if find("apt-get").is_none() {
+    let Some(before) = privilege() else {
         return Err(by_hand(&missing, cfg!(windows)));
-    }
+    };
+    let apt = |words: &[&str]| {
+        let mut apt = command(before[0])?;
+        apt.args(&before[1..]).arg("apt-get").args(words);
+        Ok::<Command, Failure>(apt)
+    };
     // A broken third-party source must not keep Debian's own packages away: only the install decides.
-    if let Err(failure) = run_unasked(&mut as_root(&["apt-get", "update", "-qq"])?) {
+    if let Err(failure) = run_unasked(&mut apt(&["update", "-qq"])?) {
         eprintln!("warning: {failure}");
     }
-    let mut install = as_root(&["apt-get", "install", "-y", "-qq", "--no-install-recommends"])?;
-    install.args(missing.iter().flat_map(|program| program.debian));
-    run_unasked(&mut install)?;
+    let packages = missing.iter().flat_map(|program| program.debian);
+    run_unasked(apt(&["install", "-y", "-qq", "--no-install-recommends"])?.args(packages))?;
     match missing.iter().find(|program| program.is_missing()) {
         None => Ok(()),
         Some(program) => Err(format!("{} was installed but is not on the PATH", program.name)),
@@ -114,16 +118,17 @@ fn is_current(cargo_deny: &Path) -> bool {
     answer(version).is_some_and(|said| said.ends_with(&format!(" {CARGO_DENY}")))
 }
 
-fn as_root(words: &[&str]) -> Result<Command, Failure> {
+/// The words before a command that installs, or nothing where this user cannot.
+fn privilege() -> Option<&'static [&'static str]> {
+    find("apt-get")?;
     let mut id = Command::new("id");
     id.arg("-u");
-    let root = answer(id).as_deref() == Some("0");
-    let sudo: &[&str] = if root { &[] } else { &["sudo"] };
     // `env` because sudo drops the caller's variables.
-    let line = [sudo, &["env", "DEBIAN_FRONTEND=noninteractive"], words].concat();
-    let mut command = command(line[0])?;
-    command.args(&line[1..]);
-    Ok(command)
+    if answer(id).as_deref() == Some("0") {
+        Some(&["env", "DEBIAN_FRONTEND=noninteractive"])
+    } else {
+        find("sudo").map(|_| ["sudo", "env", "DEBIAN_FRONTEND=noninteractive"].as_slice())
+    }
 }
 
 fn by_hand(missing: &[&Program], windows: bool) -> Failure {
