@@ -1,0 +1,70 @@
+//! One office.
+
+use model::plan::{Dated, Office};
+use serde::{Deserialize, Serialize};
+
+use super::super::RecordFault;
+use super::super::entry::value;
+use super::super::words::Word as _;
+use super::date;
+use crate::strict::{Object, Text, present};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfficeWire<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(borrow)]
+    kind: Text<'a>,
+    #[serde(borrow)]
+    names: Vec<Object<DatedWire<'a>>>,
+    #[serde(borrow)]
+    codes: Vec<Object<DatedWire<'a>>>,
+    #[serde(borrow, default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    retired: Option<Text<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatedWire<'a> {
+    #[serde(borrow)]
+    value: Text<'a>,
+    #[serde(borrow, default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    since: Option<Text<'a>>,
+}
+
+impl<'a> DatedWire<'a> {
+    fn of(dated: &'a Dated<String>) -> Object<Self> {
+        Object(Self { value: dated.value.as_str().into(), since: dated.since.map(Text::owned) })
+    }
+
+    fn read(self) -> Result<Dated<String>, RecordFault> {
+        let since = self.since.map(|since| date("since", &since)).transpose()?;
+        Ok(Dated { value: self.value.into_string(), since })
+    }
+}
+
+impl<'a> OfficeWire<'a> {
+    pub(super) fn of(office: &'a Office) -> Self {
+        Self {
+            id: office.id.as_str().into(),
+            kind: office.kind.word().into(),
+            names: office.names.iter().map(DatedWire::of).collect(),
+            codes: office.codes.iter().map(DatedWire::of).collect(),
+            retired: office.retired.map(Text::owned),
+        }
+    }
+
+    pub(super) fn read(self) -> Result<Office, RecordFault> {
+        let dated = |list: Vec<Object<DatedWire<'_>>>| -> Result<Vec<_>, RecordFault> {
+            list.into_iter().map(|Object(dated)| dated.read()).collect()
+        };
+        Ok(Office {
+            id: value("id", &self.id)?,
+            kind: super::super::words::Word::read("kind", &self.kind)?,
+            names: dated(self.names)?,
+            codes: dated(self.codes)?,
+            retired: self.retired.map(|day| date("retired", &day)).transpose()?,
+        })
+    }
+}
