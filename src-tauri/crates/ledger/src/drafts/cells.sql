@@ -1,0 +1,4 @@
+SELECT target, field, text, saved
+FROM draft_cells
+WHERE office = :office AND period = :period
+ORDER BY target, field

@@ -1,0 +1,245 @@
+//! The database file: opening, refusing, transactions, copies.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+
+use crate::{Error, Result};
+
+/// "TZLG", as the first migration writes it.
+const APPLICATION_ID: u32 = 0x545a_4c47;
+/// Every schema so far, oldest first.
+const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_ledger.sql"))];
+/// How long a transaction waits for another process.
+const BUSY: Duration = Duration::from_secs(10);
+/// Files up to this size are checked whenever they are opened; for larger ones there is [`Ledger::check`].
+const CHECKED_AT_OPEN: u64 = 32 << 20;
+/// Pages copied per step of a backup, about 16 MiB.
+const BACKUP_PAGES: std::ffi::c_int = 4096;
+
+/// An open ledger.
+///
+/// It may be sent to another thread but not shared; each thread opens its own.
+#[derive(Debug)]
+pub struct Ledger {
+    db: Connection,
+}
+
+/// One transaction, whose methods are the ledger's whole interface.
+pub struct Tx<'a>(pub(crate) Transaction<'a>);
+
+impl Ledger {
+    /// Makes a new ledger; it appears under its name complete or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when there is something at the path.
+    pub fn create(path: &Path) -> Result<Self> {
+        fresh(path, |db| Ok(migrations().to_latest(db)?))?;
+        Self::open(path)
+    }
+
+    /// Opens a ledger and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Foreign`], [`Error::Newer`], [`Error::Damaged`]; the file is then as it was.
+    pub fn open(path: &Path) -> Result<Self> {
+        examine(path, CHECKED_AT_OPEN)?;
+        let mut db = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        configure(&db)?;
+        migrations().to_latest(&mut db)?;
+        Ok(Self { db })
+    }
+
+    /// Does `work` in a transaction, which is kept whole if it returns `Ok` and undone otherwise.
+    ///
+    /// When this returns `Ok`, what was written survives a power cut.
+    pub fn write<T, E: From<Error>>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        // Immediate: a transaction that reads first and writes later must not find that another one came between.
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
+        let tx = Tx(tx);
+        let outcome = work(&tx)?;
+        tx.0.commit().map_err(Error::from)?;
+        Ok(outcome)
+    }
+
+    /// Reads one unchanging state of the ledger; writing in `work` is refused.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let read_only = ReadOnly::of(&self.db)?;
+        let tx =
+            Transaction::new_unchecked(read_only.0, TransactionBehavior::Deferred).map_err(Error::from)?;
+        work(&Tx(tx))
+    }
+
+    /// Reads the whole file for damage.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] with what was found.
+    pub fn check(&self) -> Result<()> {
+        look_for_damage(&self.db, "integrity_check")?;
+        let dangling: u64 =
+            self.db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+        if dangling == 0 { Ok(()) } else { Err(Error::Damaged(format!("{dangling} dangling references"))) }
+    }
+
+    /// Copies the ledger, while it may be in use, into a new file.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when there is something at the path.
+    pub fn backup_to(&self, path: &Path) -> Result<()> {
+        fresh(path, |db| copy(&self.db, db))
+    }
+
+    /// Makes a ledger from a backup and marks it as restored at `now`; the backup stays as it is.
+    ///
+    /// # Errors
+    /// As [`Self::open`] for the backup, [`Error::Exists`] for the path.
+    pub fn restore(backup: &Path, path: &Path, now: DateTime<Utc>) -> Result<Self> {
+        let source = examine(backup, u64::MAX)?;
+        fresh(path, |db| {
+            copy(&source, db)?;
+            migrations().to_latest(db)?;
+            let tx = Tx(db.transaction()?);
+            tx.set_restored(Some(now))?;
+            Ok(tx.0.commit()?)
+        })?;
+        Self::open(path)
+    }
+}
+
+/// Keeps a connection from writing for as long as it lives.
+struct ReadOnly<'a>(&'a Connection);
+
+impl<'a> ReadOnly<'a> {
+    fn of(db: &'a Connection) -> Result<Self> {
+        db.pragma_update(None, "query_only", true)?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for ReadOnly<'_> {
+    fn drop(&mut self) {
+        // It sets a flag of the connection and touches no file. Should it fail, later writes fail loudly.
+        let _ = self.0.pragma_update(None, "query_only", false);
+    }
+}
+
+fn migrations() -> Migrations<'static> {
+    Migrations::from_slice(MIGRATIONS)
+}
+
+fn configure(db: &Connection) -> Result<()> {
+    db.busy_timeout(BUSY)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.pragma_update(None, "synchronous", "full")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    db.pragma_update(None, "cell_size_check", true)?;
+    db.pragma_update(None, "recursive_triggers", true)?;
+    db.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// Looks at a file without changing it and returns a connection that cannot.
+fn examine(path: &Path, checked_up_to: u64) -> Result<Connection> {
+    let size = match std::fs::metadata(path) {
+        Ok(found) => found.len(),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::Missing(path.to_owned())),
+        Err(e) => return Err(Error::io(path)(e)),
+    };
+    let header = read_header(path)?;
+    refuse_strangers(header.application_id, header.user_version)?;
+    // The header can lag behind the write-ahead log, so SQLite is asked too; unable to write, it leaves both as they are.
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    db.busy_timeout(BUSY)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    db.pragma_update(None, "cell_size_check", true)?;
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    refuse_strangers(pragma("application_id")?, pragma("user_version")?)?;
+    if size <= checked_up_to {
+        look_for_damage(&db, "quick_check")?;
+    }
+    Ok(db)
+}
+
+struct Header {
+    application_id: u32,
+    user_version: u32,
+}
+
+/// Reads the two numbers of SQLite's file header (offsets 60 and 68, big-endian).
+fn read_header(path: &Path) -> Result<Header> {
+    let mut header = Vec::with_capacity(100);
+    File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(Error::io(path))?;
+    let number = |at: usize| {
+        let bytes = header.get(at..at + 4).and_then(|b| b.try_into().ok());
+        bytes.map(u32::from_be_bytes).ok_or_else(|| Error::Damaged("no database header".to_owned()))
+    };
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(Error::Damaged("no database header".to_owned()));
+    }
+    Ok(Header { user_version: number(60)?, application_id: number(68)? })
+}
+
+fn refuse_strangers(application_id: u32, user_version: u32) -> Result<()> {
+    let supported = MIGRATIONS.len() as u32;
+    if application_id != APPLICATION_ID {
+        return Err(Error::Foreign { found: application_id });
+    }
+    if user_version > supported {
+        return Err(Error::Newer { found: user_version, supported });
+    }
+    Ok(())
+}
+
+fn look_for_damage(db: &Connection, pragma: &str) -> Result<()> {
+    let found: String = db.pragma_query_value(None, pragma, |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(Error::Damaged(found)) }
+}
+
+/// Makes a database beside `path` and gives it the name when it is complete and synced.
+fn fresh(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
+    if path.exists() {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = tempfile::Builder::new().prefix(".ledger-").tempfile_in(folder).map_err(Error::io(folder))?;
+    let mut db = Connection::open(file.path())?;
+    fill(&mut db)?;
+    // Set last: as a property of the file it would come over with a copy anyway.
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.close().map_err(|(_, e)| e)?;
+    file.as_file().sync_all().map_err(Error::io(path))?;
+    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => Error::io(path)(e.error),
+    })?;
+    sync_folder(folder)
+}
+
+/// Makes a new name in a folder durable, where the system has such a thing.
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|f| f.sync_all()).map_err(Error::io(folder))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Connection, to: &mut Connection) -> Result<()> {
+    Backup::new(from, to)?.run_to_completion(BACKUP_PAGES, Duration::ZERO, None)?;
+    Ok(())
+}

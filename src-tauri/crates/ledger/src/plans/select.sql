@@ -1,0 +1,2 @@
+SELECT version, issued_on, document, bundle
+FROM plans

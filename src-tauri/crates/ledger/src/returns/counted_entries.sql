@@ -1,0 +1,3 @@
+SELECT target, rate, first, second, stage, reason
+FROM entries
+WHERE return_id = :id

@@ -1,0 +1,3 @@
+UPDATE returns
+SET state = :state, counted = counted AND :state IN ('accepted', 'returned')
+WHERE id = :id

@@ -1,0 +1,2 @@
+INSERT INTO streams (stream, kind, office, anchor)
+VALUES (:stream, :kind, :office, :anchor)

@@ -1,0 +1,2 @@
+SELECT stream, kind, office, anchor, seq, head, closed
+FROM streams
