@@ -4,6 +4,7 @@ mod deflate;
 mod frame;
 mod strict;
 
+pub mod chain;
 pub mod digest;
 pub mod fingerprint;
 pub mod header;

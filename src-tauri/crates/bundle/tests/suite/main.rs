@@ -1,4 +1,5 @@
 //! What a bundle must keep, and what it must refuse.
 
+mod chain;
 mod fixture;
 mod round_trip;

@@ -1,0 +1,121 @@
+//! Measures on one core how fast returns of 90 entries are verified, against the bare cost of their cryptography.
+//!
+//! `cargo run --release -p bundle --example verify_rate [SECONDS]`
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use bundle::digest::{Digests, Sha256Digest, Sm3Digest};
+use bundle::header::{Claims, Link, StreamId, Subject};
+use bundle::keys::{SM2_USER_ID, SecretKeys};
+use bundle::limits::Limits;
+use bundle::stage::Staged;
+use bundle::v1::Payload;
+use bundle::write::write;
+use ed25519_dalek::Signer as _;
+use model::id::{HubId, OfficeId, PlanId, TargetId};
+use model::returns::{Answer, Entry, Figures, Remarks, Return, SignOff};
+use sm2::dsa::signature::Verifier as _;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const ENTRIES: usize = 90;
+
+fn main() -> Outcome<()> {
+    let seconds = std::env::args().nth(1).map_or(Ok(2.0), |arg| arg.parse())?;
+    let time = Duration::from_secs_f64(seconds);
+    let bytes = bundle_of_one_return()?;
+    let limits = Limits::default();
+
+    let verified = rate(time, || Staged::from_bytes(bytes.clone()).verify(&limits).is_ok());
+    let bare = bare_rate(time, &bytes)?;
+    println!("one return of {ENTRIES} entries, {} bytes", bytes.len());
+    println!("verified and read     {verified:>8.0} per second and core");
+    println!("signatures, digests   {bare:>8.0} per second and core");
+    println!("ratio                 {:>8.2}", verified / bare);
+    Ok(())
+}
+
+/// The same signatures and digests, and nothing else.
+fn bare_rate(time: Duration, bytes: &[u8]) -> Outcome<f64> {
+    let seed = [7; 32];
+    let sm2 = sm2::dsa::SigningKey::from_slice(SM2_USER_ID, &seed)?;
+    let ed25519 = ed25519_dalek::SigningKey::from_bytes(&seed);
+    let message = &bytes[..bytes.len().min(1000)];
+    let (sm2_half, ed25519_half): (sm2::dsa::Signature, _) = {
+        use sm2::dsa::signature::Signer as _;
+        (sm2.try_sign(message)?, ed25519.try_sign(message)?)
+    };
+    let (sm2, ed25519) = (sm2.verifying_key(), ed25519.verifying_key());
+    Ok(rate(time, || {
+        let ok =
+            sm2.verify(message, &sm2_half).is_ok() && ed25519.verify_strict(message, &ed25519_half).is_ok();
+        black_box((Digests::of(bytes), Sm3Digest::of(message), Sha256Digest::of(bytes)));
+        ok
+    }))
+}
+
+fn rate(time: Duration, mut once: impl FnMut() -> bool) -> f64 {
+    let start = Instant::now();
+    let mut done = 0_u32;
+    while start.elapsed() < time {
+        for _ in 0..50 {
+            assert!(black_box(once()));
+        }
+        done += 50;
+    }
+    f64::from(done) / start.elapsed().as_secs_f64()
+}
+
+/// A return as offices make them: a figure per target, words for one target in six.
+fn bundle_of_one_return() -> Outcome<Vec<u8>> {
+    let office = OfficeId::new("u01")?;
+    let period = "2024-03".parse()?;
+    let mut it = Return {
+        office: office.clone(),
+        period,
+        plan_version: 1,
+        nil: false,
+        stand_in: false,
+        sign_off: SignOff {
+            filled_by: "张三".to_owned(),
+            checked_by: "李四".to_owned(),
+            issued_by: "王五".to_owned(),
+        },
+        entries: Default::default(),
+    };
+    for i in 0..ENTRIES {
+        let figures = match i % 3 {
+            0 => {
+                Figures::Pair(format!("{}.37", 1900 + i * 7).parse()?, format!("{}.1", 1800 + i * 5).parse()?)
+            }
+            1 => Figures::Stage((i % 4) as u8),
+            _ => Figures::Amount((i as u32 * 37).into()),
+        };
+        let note = match i % 6 {
+            0 => format!("截至3月底已完成{}项，其余按计划推进，预计6月底前全部开工。", i + 3),
+            _ => String::new(),
+        };
+        let remarks = Remarks { note, ..Remarks::default() };
+        let entry = Entry { answer: Answer::Figures(figures), remarks, evidence: Vec::new() };
+        it.entries.insert(TargetId::new(&format!("{}-{}-{:02}", i / 40, i / 10 % 4, i % 10))?, entry);
+    }
+    let claims = Claims {
+        hub: HubId::new("hub")?,
+        plan: PlanId::new("plan-2024")?,
+        plan_version: 1,
+        subject: Subject::Progress {
+            office,
+            period,
+            link: Link::first(StreamId([1; 16]), Some(Sm3Digest::of(b"enrolment"))),
+            last_receipt: None,
+            stand_in: false,
+        },
+        created: "2024-04-03T09:30:00+08:00".to_owned(),
+        application: "taizhang 0.1.0".to_owned(),
+    };
+    let keys = SecretKeys::from_seeds(&[7; 64])?;
+    let mut out = Vec::new();
+    write(&keys, claims, &Payload::Progress(it), &mut [], &Limits::default(), &mut out)?;
+    Ok(out)
+}
