@@ -200,16 +200,22 @@ pub fn check(plan: &Plan, duties: &Duties<'_>, the_return: &Return, history: &Hi
         }));
         return findings;
     }
+    let mut met = 0;
     for target in expected {
         match the_return.entries.get(&target.id) {
             None => {
                 let field = Field::of_figures(target.kind(), target.official)[0];
                 findings.push(Finding::on(&target.id, field, Issue::Missing));
             }
-            Some(entry) => one_entry(plan, the_return, target, entry, history, &mut findings),
+            Some(entry) => {
+                met += 1;
+                one_entry(plan, the_return, target, entry, history, &mut findings);
+            }
         }
     }
-    findings.extend(strangers(plan, duties, the_return));
+    if met < the_return.entries.len() {
+        findings.extend(strangers(plan, duties, the_return));
+    }
     findings
 }
 

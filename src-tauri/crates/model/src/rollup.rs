@@ -41,6 +41,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Returns how many offices were looked at.
+    pub fn seen(&self) -> u32 {
+        self.owed() + self.not_applicable
+    }
+
     /// Returns the denominator: the offices that owe a figure.
     pub fn owed(&self) -> u32 {
         self.reported + self.carried + self.not_issued + self.missing
@@ -134,6 +139,16 @@ impl Tally {
             Standing::NotIssued => self.coverage.not_issued += 1,
             Standing::Missing => self.coverage.missing += 1,
         }
+    }
+
+    /// Adds offices that gave nothing at all.
+    pub fn add_missing(&mut self, offices: u32) {
+        self.coverage.missing += offices;
+    }
+
+    /// Returns the coverage so far.
+    pub fn coverage(&self) -> Coverage {
+        self.coverage
     }
 
     fn take(&mut self, figures: Figures) {

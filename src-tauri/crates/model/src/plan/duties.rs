@@ -23,6 +23,24 @@ struct Duty {
     every: BTreeMap<OfficeKind, Option<Figure>>,
 }
 
+/// One office, ready to be asked for its part of many targets.
+#[derive(Debug, Clone, Copy)]
+pub struct Holder<'d> {
+    by_target: &'d BTreeMap<&'d TargetId, Duty>,
+    office: &'d OfficeId,
+    kind: OfficeKind,
+}
+
+impl Holder<'_> {
+    /// Returns the office's own part of a target, as [`Duties::duty`] does.
+    pub fn duty(&self, target: &TargetId) -> Option<Option<Figure>> {
+        let duty = self.by_target.get(target)?;
+        // Most targets go to whole kinds; an empty map is not worth a search.
+        let named = if duty.named.is_empty() { None } else { duty.named.get(self.office) };
+        named.or_else(|| duty.every.get(&self.kind)).copied()
+    }
+}
+
 impl<'a> Duties<'a> {
     pub(super) fn of(plan: &'a Plan) -> Self {
         let kinds: BTreeMap<_, _> =
@@ -55,11 +73,14 @@ impl<'a> Duties<'a> {
         }
     }
 
+    /// Looks an office up once for many questions about it; none where it does not report under this plan.
+    pub fn holder<'d>(&'d self, office: &'d OfficeId) -> Option<Holder<'d>> {
+        Some(Holder { by_target: &self.by_target, office, kind: *self.kinds.get(office)? })
+    }
+
     /// Returns the office's own part of a target: the outer none where it is not assigned, the inner where it has no quota.
     pub fn duty(&self, target: &TargetId, office: &OfficeId) -> Option<Option<Figure>> {
-        let duty = self.by_target.get(target)?;
-        let kind = self.kinds.get(office)?;
-        duty.named.get(office).or_else(|| duty.every.get(kind)).copied()
+        self.holder(office)?.duty(target)
     }
 
     /// Says whether a target is assigned to an office.
@@ -80,8 +101,10 @@ impl<'a> Duties<'a> {
     }
 
     /// Lists what an office reports, in the order of the report.
-    pub fn targets_of(&self, office: &OfficeId) -> impl Iterator<Item = &'a Target> {
-        self.plan.targets.iter().filter(move |target| self.is_assigned(&target.id, office))
+    pub fn targets_of<'d>(&'d self, office: &'d OfficeId) -> impl Iterator<Item = &'a Target> + use<'a, 'd> {
+        let holder = self.holder(office);
+        let held = move |target: &&Target| holder.is_some_and(|holder| holder.duty(&target.id).is_some());
+        self.plan.targets.iter().filter(held)
     }
 
     /// Lists the offices that have at least one duty.
