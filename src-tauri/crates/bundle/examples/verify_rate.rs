@@ -12,7 +12,6 @@ use bundle::limits::Limits;
 use bundle::stage::Staged;
 use bundle::v1::Payload;
 use bundle::write::write;
-use ed25519_dalek::Signer as _;
 use model::id::{HubId, OfficeId, PlanId, TargetId};
 use model::returns::{Answer, Entry, Figures, Remarks, Return, SignOff};
 use sm2::dsa::signature::Verifier as _;
@@ -43,7 +42,7 @@ fn bare_rate(time: Duration, bytes: &[u8]) -> Outcome<f64> {
     let ed25519 = ed25519_dalek::SigningKey::from_bytes(&seed);
     let message = &bytes[..bytes.len().min(1000)];
     let (sm2_half, ed25519_half): (sm2::dsa::Signature, _) = {
-        use sm2::dsa::signature::Signer as _;
+        use ed25519_dalek::Signer as _;
         (sm2.try_sign(message)?, ed25519.try_sign(message)?)
     };
     let (sm2, ed25519) = (sm2.verifying_key(), ed25519.verifying_key());
