@@ -262,3 +262,26 @@ fn hex(digest: &Digest) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_rejected_files_go_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |n: u64| folder.path().join(n.to_string());
+        let age = |n| std::time::UNIX_EPOCH + std::time::Duration::from_secs(n);
+        for n in [3, 1, 4, 2] {
+            let mut file = File::create(path(n)).unwrap();
+            file.write_all(&[0; 100]).unwrap();
+            file.set_modified(age(n)).unwrap();
+        }
+        drop_oldest(folder.path(), &path(4), 400).unwrap();
+        assert_eq!(entries(folder.path()).unwrap().len(), 4);
+        drop_oldest(folder.path(), &path(4), 250).unwrap();
+        assert!(!path(1).exists() && !path(2).exists() && path(3).exists() && path(4).exists());
+        drop_oldest(folder.path(), &path(4), 50).unwrap();
+        assert_eq!(entries(folder.path()).unwrap(), [path(4)]);
+    }
+}

@@ -243,3 +243,6 @@ fn copy(from: &Connection, to: &mut Connection) -> Result<()> {
     Backup::new(from, to)?.run_to_completion(BACKUP_PAGES, Duration::ZERO, None)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,28 +1,22 @@
 //! The ledger as its callers see it.
 
-use std::path::Path;
-
-use chrono::{DateTime, NaiveDate, Utc};
-use ledger::Ledger;
-use tempfile::TempDir;
-
-/// A folder with a new ledger in it.
-fn fresh() -> (TempDir, Ledger) {
-    let folder = tempfile::tempdir().unwrap();
-    let ledger = Ledger::create(&folder.path().join("ledger.db")).unwrap();
-    (folder, ledger)
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn instant(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-fn path(folder: &TempDir) -> std::path::PathBuf {
-    Path::join(folder.path(), "ledger.db")
-}
-
+mod archive;
+mod audit;
+mod counted;
+mod drafts;
+mod kill;
 mod opening;
+mod records;
+mod returns;
+mod samples;
+mod transactions;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ledger");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let module = name.strip_suffix(".rs").unwrap();
+        assert!(module == "main" || include_str!("main.rs").contains(&format!("mod {module};")), "{name}");
+    }
+}
