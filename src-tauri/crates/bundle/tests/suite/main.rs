@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy knows test functions, not the functions that tests share")]
 
+mod attachments;
+mod bounds;
+mod by_hand;
 mod chain;
 mod damage;
 mod fixture;
 mod forgery;
+mod key_file;
 mod raw;
 mod round_trip;
+mod strictness;

@@ -1,7 +1,6 @@
 //! A second writer, from FORMAT.md alone: it signs whatever it is given, also what the real writer never would.
 
 use bundle::keys::SM2_USER_ID;
-use ed25519_dalek::Signer as _;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use sha2::{Digest as _, Sha256};
@@ -129,3 +128,24 @@ impl Raw {
 /// The first record of every return.
 pub const RETURN: &str =
     "{\"return\":{\"nil\":false,\"filled_by\":\"甲\",\"checked_by\":\"乙\",\"issued_by\":\"丙\"}}\n";
+
+/// A progress bundle with one attachment, declared as whatever one likes.
+pub fn attached(media: &str, file: &[u8]) -> Vec<u8> {
+    let raw = Raw::progress(RETURN);
+    let payload = [&raw.payload()[..], file].concat();
+    let listed = format!(
+        r#""attachments":[{{"len":{},"sm3":"{}","sha256":"{}","media":"{media}"}}]"#,
+        file.len(),
+        hex(&Sm3::digest(file)),
+        hex(&Sha256::digest(file)),
+    );
+    let claims = raw.claims.replace("\"attachments\":[]", &listed);
+    let header = format!(
+        r#"{{{claims},"records_len":{},"inflated_len":{},"payload_sm3":"{}","payload_sha256":"{}"}}"#,
+        raw.payload().len(),
+        raw.records.len(),
+        hex(&Sm3::digest(&payload)),
+        hex(&Sha256::digest(&payload)),
+    );
+    [Raw { header: Some(header.into_bytes()), ..raw }.bytes(), file.to_vec()].concat()
+}
