@@ -11,5 +11,5 @@ mod fixture;
 mod forgery;
 mod key_file;
 mod raw;
-mod round_trip;
+mod records;
 mod strictness;
