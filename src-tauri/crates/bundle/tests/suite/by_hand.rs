@@ -1,58 +1,53 @@
-//! The independent check: the `openssl` program verifies both halves, step by step as FORMAT.md says.
+//! The independent check: the script of FORMAT.md, §10, run as it stands there by `sh` and `openssl`.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
+
+use bundle::v1::Payload;
 
 use crate::fixture::*;
-use crate::raw::{HEADER_AT, pae};
+use crate::raw::HEADER_AT;
 
-/// DER of an SM2 signature: SEQUENCE of the integers r and s.
-fn der(signature: &[u8]) -> Vec<u8> {
-    let integer = |half: &[u8]| {
-        let digits = &half[half.iter().position(|b| *b != 0).unwrap_or(half.len() - 1)..];
-        let sign: &[u8] = if digits[0] & 0x80 != 0 { &[0] } else { &[] };
-        [&[0x02, (sign.len() + digits.len()) as u8], sign, digits].concat()
-    };
-    let both = [integer(&signature[..32]), integer(&signature[32..])].concat();
-    [&[0x30, both.len() as u8], &both[..]].concat()
+fn script() -> &'static str {
+    let format = include_str!("../../FORMAT.md");
+    format.split_once("```sh\n").unwrap().1.split_once("```").unwrap().0
 }
 
-fn openssl(folder: &Path, arguments: &str) -> bool {
-    let output = Command::new("openssl")
-        .args(arguments.split_whitespace())
-        .current_dir(folder)
-        .output()
-        .expect("the openssl program is needed for this test");
-    println!("openssl {arguments}: {}{}", output.status, String::from_utf8_lossy(&output.stderr));
-    output.status.success()
+fn check(folder: &Path, file: &[u8]) -> Output {
+    std::fs::write(folder.join("a.tzb"), file).unwrap();
+    Command::new("sh").args(["-e", "-c", script()]).current_dir(folder).output().unwrap()
 }
-
-const SM2: &str = "pkeyutl -verify -pubin -inkey sm2.pem -rawin -digest sm3 -pkeyopt distid:1234567812345678 \
-                   -in message -sigfile sm2.der";
-const ED25519: &str = "pkeyutl -verify -pubin -inkey ed25519.pem -rawin -in message -sigfile ed25519.sig";
 
 #[test]
 fn openssl_verifies_both_halves() {
     let folder = tempfile::tempdir().unwrap();
-    let put = |name: &str, content: &[u8]| std::fs::write(folder.path().join(name), content).unwrap();
     for seed in 1..5 {
-        let file = bytes(seed, progress_claims(), &bundle::v1::Payload::Progress(filed(3)), &[]);
-        let header_len = u32::from_be_bytes(file[HEADER_AT - 4..HEADER_AT].try_into().unwrap()) as usize;
-        let (public, header) = (&file[8..105], &file[HEADER_AT..HEADER_AT + header_len]);
-        let signature = &file[HEADER_AT + header_len..][..128];
-        let message = pae(public, header);
-        put("sm2.pem", keys(seed).public().sm2_pem().as_bytes());
-        put("ed25519.pem", keys(seed).public().ed25519_pem().as_bytes());
-        put("message", &message);
-        put("sm2.der", &der(&signature[..64]));
-        put("ed25519.sig", &signature[64..]);
-        assert!(openssl(folder.path(), SM2));
-        assert!(openssl(folder.path(), ED25519));
+        let file = bytes(seed, progress_claims(), &Payload::Progress(filed(3)), &[b"%PDF-1.7 scan"]);
+        let output = check(folder.path(), &file);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(said.matches("Signature Verified Successfully").count(), 2, "{said}");
+        let payload = verify(file.clone()).unwrap().header().contents.payload;
+        assert!(
+            said.contains(&payload.sm3.to_string()) && said.contains(&payload.sha256.to_string()),
+            "{said}"
+        );
 
-        let mut altered = message;
-        altered[200] ^= 1;
-        put("message", &altered);
-        assert!(!openssl(folder.path(), SM2));
-        assert!(!openssl(folder.path(), ED25519));
+        // The keys as the application shows them are the keys that the script takes from the file.
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("sm2.pem"), keys(seed).public().sm2_pem());
+        assert_eq!(read("ed25519.pem"), keys(seed).public().ed25519_pem());
+
+        // The script checks the Ed25519 half first: a byte of the header spoils both, a byte of the other half only that.
+        let header_len = u32::from_be_bytes(file[HEADER_AT - 4..HEADER_AT].try_into().unwrap()) as usize;
+        let signature_at = HEADER_AT + header_len;
+        for (at, verified) in [(HEADER_AT + 30, 0), (signature_at + 70, 0), (signature_at + 10, 1)] {
+            let mut bad = file.clone();
+            bad[at] ^= 1;
+            let output = check(folder.path(), &bad);
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(!output.status.success());
+            assert_eq!(said.matches("Signature Verified Successfully").count(), verified, "{at}: {said}");
+        }
     }
 }
