@@ -36,6 +36,9 @@ pub enum Error {
     /// The disk or the folder does not let itself be written.
     #[error("the ledger cannot be written")]
     ReadOnly,
+    /// The disk failed to read or write, or the file could not be opened; the transaction was undone.
+    #[error("the disk fails: {0}")]
+    Disk(String),
     /// Another process kept the ledger busy for longer than the time limit.
     #[error("the ledger is in use by another process")]
     Busy,
@@ -91,6 +94,7 @@ impl From<rusqlite::Error> for Error {
         match failure.code {
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged(message),
             ErrorCode::DiskFull => Self::Full,
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Self::Disk(message),
             ErrorCode::ReadOnly => Self::ReadOnly,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::ConstraintViolation => Self::Constraint(message),

@@ -1,8 +1,7 @@
 //! The database file: opening, refusing, transactions, copies.
 
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -21,12 +20,15 @@ const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_ledger.sql
 const BUSY: Duration = Duration::from_secs(10);
 /// Files up to this size are checked whenever they are opened; for larger ones there is [`Ledger::check`].
 const CHECKED_AT_OPEN: u64 = 32 << 20;
+/// SQLite's smallest page; what is shorter it takes for an empty database.
+const SMALLEST: u64 = 512;
 /// Pages copied per step of a backup, about 16 MiB.
 const BACKUP_PAGES: std::ffi::c_int = 4096;
 
 /// An open ledger.
 ///
-/// It may be sent to another thread but not shared; each thread opens its own.
+/// It may be sent to another thread but not shared; each thread opens its own. While one is open the file must not
+/// be opened by other means, not even to copy it: [`Ledger::backup_to`] copies.
 #[derive(Debug)]
 pub struct Ledger {
     db: Connection,
@@ -114,6 +116,29 @@ impl Ledger {
         })?;
         Self::open(path)
     }
+
+    /// Moves a damaged ledger out of the way, with its log, so that another can be restored in its place.
+    ///
+    /// Nobody may have it open.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when there is something at the new path, [`Error::Missing`] when there is nothing to move.
+    pub fn put_aside(path: &Path, to: &Path) -> Result<()> {
+        if !path.exists() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        // The log first: stopped in between, the ledger is still where it was and can be put aside again.
+        let moves = ["-wal", "-journal", "-shm", ""].map(|suffix| (beside(path, suffix), beside(to, suffix)));
+        let moves: Vec<_> = moves.into_iter().filter(|(from, _)| from.exists()).collect();
+        if let Some((_, taken)) = moves.iter().find(|(_, to)| to.exists()) {
+            return Err(Error::Exists(taken.clone()));
+        }
+        for (from, to) in moves {
+            std::fs::rename(&from, to).map_err(Error::io(&from))?;
+        }
+        sync_folder(folder_of(to))?;
+        sync_folder(folder_of(path))
+    }
 }
 
 /// Keeps a connection from writing for as long as it lives.
@@ -157,15 +182,19 @@ fn examine(path: &Path, checked_up_to: u64) -> Result<Connection> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::Missing(path.to_owned())),
         Err(e) => return Err(Error::io(path)(e)),
     };
-    let header = read_header(path)?;
-    refuse_strangers(header.application_id, header.user_version)?;
-    // The header can lag behind the write-ahead log, so SQLite is asked too; unable to write, it leaves both as they are.
-    let db = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    if size < SMALLEST {
+        return Err(Error::Damaged(format!("{size} bytes are no database")));
+    }
+    // SQLite is asked for the numbers in the file's header: they may be newer in the write-ahead log, and opening the
+    // file by ourselves would, on closing it, take away the locks of other connections of this process.
+    // Only a read-only connection leaves a full log alone, and only a writable one clears away the empty log it made.
+    let mode = match std::fs::metadata(beside(path, "-wal")) {
+        Ok(log) if log.len() > 0 => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        _ => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.pragma_update(None, "query_only", true)?;
     db.busy_timeout(BUSY)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     db.pragma_update(None, "trusted_schema", false)?;
     db.pragma_update(None, "cell_size_check", true)?;
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
@@ -174,25 +203,6 @@ fn examine(path: &Path, checked_up_to: u64) -> Result<Connection> {
         look_for_damage(&db, "quick_check")?;
     }
     Ok(db)
-}
-
-struct Header {
-    application_id: u32,
-    user_version: u32,
-}
-
-/// Reads the two numbers of SQLite's file header (offsets 60 and 68, big-endian).
-fn read_header(path: &Path) -> Result<Header> {
-    let mut header = Vec::with_capacity(100);
-    File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)).map_err(Error::io(path))?;
-    let number = |at: usize| {
-        let bytes = header.get(at..at + 4).and_then(|b| b.try_into().ok());
-        bytes.map(u32::from_be_bytes).ok_or_else(|| Error::Damaged("no database header".to_owned()))
-    };
-    if !header.starts_with(b"SQLite format 3\0") {
-        return Err(Error::Damaged("no database header".to_owned()));
-    }
-    Ok(Header { user_version: number(60)?, application_id: number(68)? })
 }
 
 fn refuse_strangers(application_id: u32, user_version: u32) -> Result<()> {
@@ -213,10 +223,7 @@ fn look_for_damage(db: &Connection, pragma: &str) -> Result<()> {
 
 /// Makes a database beside `path` and gives it the name when it is complete and synced.
 fn fresh(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Result<()> {
-    if path.exists() {
-        return Err(Error::Exists(path.to_owned()));
-    }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let file = tempfile::Builder::new().prefix(".ledger-").tempfile_in(folder).map_err(Error::io(folder))?;
     let mut db = Connection::open(file.path())?;
     fill(&mut db)?;
@@ -224,11 +231,28 @@ fn fresh(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Resul
     db.pragma_update(None, "journal_mode", "wal")?;
     db.close().map_err(|(_, e)| e)?;
     file.as_file().sync_all().map_err(Error::io(path))?;
+    // The log of a database that went away would be played into the one that takes its name.
+    if let Some(log) =
+        ["-wal", "-journal"].map(|suffix| beside(path, suffix)).into_iter().find(|log| log.exists())
+    {
+        return Err(Error::Exists(log));
+    }
     file.persist_noclobber(path).map_err(|e| match e.error.kind() {
         std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::io(path)(e.error),
     })?;
     sync_folder(folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Returns the name of a file that SQLite keeps beside a database.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 /// Makes a new name in a folder durable, where the system has such a thing.

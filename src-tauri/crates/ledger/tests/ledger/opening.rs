@@ -16,8 +16,7 @@ fn a_new_ledger_is_one_file_and_opens_again() {
     ledger.check().unwrap();
     drop(ledger);
     Ledger::open(&path(&folder)).unwrap().check().unwrap();
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(names, ["ledger.db"]);
+    assert_eq!(names(folder.path()), ["ledger.db"]);
 }
 
 #[test]
@@ -30,11 +29,19 @@ fn nothing_is_overwritten_and_nothing_appears_by_itself() {
     assert!(!missing.exists());
 }
 
+fn names(folder: &Path) -> Vec<String> {
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(name).collect();
+    names.sort();
+    names
+}
+
 /// Opens a file, expects a refusal and an unchanged file, and returns the refusal.
 fn refused(path: &Path) -> Error {
-    let before = fs::read(path).unwrap();
+    let (before, beside) = (fs::read(path).unwrap(), names(path.parent().unwrap()));
     let error = Ledger::open(path).unwrap_err();
     assert!(fs::read(path).unwrap() == before, "the file was changed; {error}");
+    assert_eq!(names(path.parent().unwrap()), beside, "files appeared; {error}");
     error
 }
 
@@ -167,4 +174,37 @@ fn a_damaged_backup_is_not_restored() {
     fs::write(&backup, bytes).unwrap();
     assert!(matches!(Ledger::restore(&backup, &again, now()), Err(Error::Damaged(_))));
     assert!(!again.exists());
+}
+
+#[test]
+fn a_ledger_put_aside_takes_its_log_along() {
+    let (folder, mut ledger) = fresh();
+    ledger.write(|tx| tx.set_identity(&hub())).unwrap();
+    let (backup, aside) = (folder.path().join("backup.db"), folder.path().join("aside.db"));
+    ledger.backup_to(&backup).unwrap();
+    drop(ledger);
+    let path = path(&folder);
+    let db = Connection::open(&path).unwrap();
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    db.execute("UPDATE identity SET hub_name = 'only in the log'", []).unwrap();
+    drop(db);
+
+    fs::rename(&path, &aside).unwrap();
+    let log = folder.path().join("ledger.db-wal");
+    assert!(matches!(Ledger::restore(&backup, &path, now()), Err(Error::Exists(found)) if found == log));
+    assert!(!path.exists());
+    fs::rename(&aside, &path).unwrap();
+
+    let taken = Ledger::put_aside(&path, &backup);
+    assert!(matches!(taken, Err(Error::Exists(found)) if found == backup));
+    assert!(log.exists(), "nothing was moved");
+    Ledger::put_aside(&path, &aside).unwrap();
+    assert_eq!(names(folder.path()).iter().filter(|name| name.starts_with("ledger.db")).count(), 0);
+    let restored = Ledger::restore(&backup, &path, now()).unwrap();
+    assert_eq!(restored.read(|tx| tx.identity()).unwrap().unwrap().hub_name, hub().hub_name);
+    drop(restored);
+    assert!(matches!(Ledger::put_aside(&path, &aside), Err(Error::Exists(_))));
+    let put_aside = Ledger::open(&aside).unwrap().read(|tx| tx.identity()).unwrap().unwrap();
+    assert_eq!(put_aside.hub_name, "only in the log");
+    assert!(matches!(Ledger::put_aside(&folder.path().join("none"), &aside), Err(Error::Missing(_))));
 }

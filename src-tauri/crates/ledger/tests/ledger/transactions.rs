@@ -91,3 +91,9 @@ fn writers_wait_for_one_another() {
     });
     assert_eq!(ledger.read(|tx| tx.setting("n")).unwrap().as_deref(), Some("100"));
 }
+
+#[test]
+fn a_ledger_goes_to_another_thread() {
+    let (_folder, ledger) = fresh();
+    std::thread::spawn(move || ledger.check()).join().unwrap().unwrap();
+}
