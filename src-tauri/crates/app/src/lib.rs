@@ -1,3 +1,43 @@
-//! placeholder
+//! The use cases of 台账, one verb per file, over the pure rules of `model`, the container of `bundle` and the store of `ledger`.
+//!
+//! Screens and command line call the same functions. Every function takes a [`Home`], does one thing in one transaction
+//! and returns plain data or an [`Error`]; [`words`] turns both into the Chinese that people read.
 
+pub mod accept;
+pub mod admit;
+pub mod assign;
+pub mod back_up;
 pub mod builtin;
+pub mod change_passphrase;
+pub mod check;
+pub mod consolidate;
+mod deliver;
+pub mod enrol;
+pub mod enter;
+pub mod entry_file;
+mod error;
+pub mod export;
+mod fetch;
+pub mod field_names;
+mod home;
+pub mod init_hub;
+pub mod init_office;
+pub mod issue_plan;
+pub mod lock;
+mod publish;
+pub mod receive;
+pub mod revoke;
+pub mod send_back;
+pub mod send_receipts;
+pub mod show_key;
+pub mod show_plan;
+pub mod status;
+pub mod verify;
+pub mod words;
+mod world;
+
+pub use deliver::Delivered;
+pub use error::{Error, Result};
+pub use home::Home;
+pub use ledger::identity::Role;
+pub use world::{Clock, SystemClock, World};

@@ -4,10 +4,11 @@
 //! buffering, so that duplicate and unknown keys are seen and a line is walked once. The wire structs here are the
 //! format; a rename in the model changes nothing in them.
 
+use model::id::{HubId, PlanId};
 use model::plan::Plan;
 use model::returns::Return;
 
-use crate::header::{Attachment, Claims, Header, Kind, Subject};
+use crate::header::{Attachment, Claims, Header, Kind, Link, StreamId, Subject};
 use crate::limits::{Bound, Limits};
 use crate::rejection::Rejection;
 
@@ -91,4 +92,33 @@ impl Payload {
         Bound::Records.check(limits.records, records.len() as u64)?;
         Ok(records)
     }
+}
+
+/// Writes a plan as the records that a plan bundle carries, for keeping it elsewhere.
+///
+/// # Errors
+/// When the plan is not whole, or beyond a limit.
+pub fn write_plan_document(plan: &Plan, limits: &Limits) -> Result<Vec<u8>, crate::write::WriteError> {
+    let mut lines = Written::new(limits);
+    plan::write(plan, &document_claims(plan.hub.clone(), plan.id.clone(), plan.version), &mut lines)?;
+    Ok(lines.finish())
+}
+
+/// Reads what [`write_plan_document`] wrote; hub, id and version stand beside a plan, not in its records.
+///
+/// # Errors
+/// As for the records of a bundle.
+pub fn read_plan_document(
+    document: &[u8],
+    (hub, id, version): (HubId, PlanId, u32),
+    limits: &Limits,
+) -> Result<Plan, Rejection> {
+    let mut lines = Lines::new(document, limits)?;
+    plan::read(&document_claims(hub, id, version), &mut lines).map_err(|stop| lines.rejection(stop))
+}
+
+fn document_claims(hub: HubId, plan: PlanId, plan_version: u32) -> Claims {
+    let link = Link::first(StreamId([0; 16]), None);
+    let (created, application) = (String::new(), String::new());
+    Claims { hub, plan, plan_version, subject: Subject::Plan { link }, created, application }
 }

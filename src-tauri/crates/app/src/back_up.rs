@@ -1,0 +1,82 @@
+//! Backs up a home into a folder, and makes a home from such a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ledger::Ledger;
+
+use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER};
+use crate::world::World;
+use crate::{Error, Home, Result};
+
+impl Home {
+    /// Copies ledger, key and archive into a new folder below `to`, whole while the application runs.
+    pub fn back_up(&mut self, to: &Path) -> Result<PathBuf> {
+        let name = format!("taizhang-backup-{}", self.now().format("%Y%m%dT%H%M%SZ"));
+        let folder = to.join(name);
+        if folder.exists() {
+            return Err(Error::HomeTaken(folder));
+        }
+        // Made under another name first: a folder with the final name is complete.
+        let part = folder.with_extension("part");
+        fs::create_dir_all(&part).map_err(Error::io(&part))?;
+        let deed = self.deed("back_up", "", folder.display().to_string());
+        self.ledger.write(|tx| tx.record(&deed))?;
+        // The archive only grows: whatever the ledger's copy names is there when it is copied after the ledger.
+        self.ledger.backup_to(&part.join(LEDGER))?;
+        copy_file(&self.dir.join(KEY), &part.join(KEY))?;
+        for name in [ARCHIVE, EVIDENCE] {
+            copy_archive(&self.dir.join(name), &part.join(name))?;
+        }
+        fs::rename(&part, &folder).map_err(Error::io(&folder))?;
+        Ok(folder)
+    }
+}
+
+/// Makes a home in an empty folder from a backup.
+///
+/// What was sent after the backup is not in it, so the home may not export before a newer receipt has told it.
+pub fn restore(backup: &Path, dir: &Path, world: World) -> Result<Home> {
+    let source = backup.join(LEDGER);
+    if !source.is_file() || !backup.join(KEY).is_file() {
+        return Err(Error::NoHome(backup.to_owned()));
+    }
+    fs::create_dir_all(dir).map_err(Error::io(dir))?;
+    if fs::read_dir(dir).map_err(Error::io(dir))?.next().is_some() {
+        return Err(Error::HomeTaken(dir.to_owned()));
+    }
+    for name in [ARCHIVE, EVIDENCE] {
+        copy_archive(&backup.join(name), &dir.join(name))?;
+    }
+    copy_file(&backup.join(KEY), &dir.join(KEY))?;
+    let now = world.clock.now();
+    drop(Ledger::restore(&source, &dir.join(LEDGER), now)?);
+    let mut home = Home::open(dir, world)?;
+    let deed = home.deed("restore", "", backup.display().to_string());
+    home.ledger.write(|tx| tx.record(&deed))?;
+    Ok(home)
+}
+
+/// Copies the digest folders of an archive; what it staged or set aside stays behind.
+fn copy_archive(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).map_err(Error::io(to))?;
+    for folder in fs::read_dir(from).map_err(Error::io(from))? {
+        let folder = folder.map_err(Error::io(from))?;
+        let digests = folder.file_name().len() == 2 && folder.path().is_dir();
+        if !digests {
+            continue;
+        }
+        let target = to.join(folder.file_name());
+        fs::create_dir_all(&target).map_err(Error::io(&target))?;
+        for file in fs::read_dir(folder.path()).map_err(Error::io(from))? {
+            let file = file.map_err(Error::io(from))?;
+            copy_file(&file.path(), &target.join(file.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map_err(Error::io(from))?;
+    fs::File::open(to).and_then(|file| file.sync_all()).map_err(Error::io(to))
+}

@@ -1,0 +1,45 @@
+//! Exports an office's enrolment: its key, its contact, and the stream in which its returns will follow.
+
+use std::path::Path;
+
+use bundle::digest::Sm3Digest;
+use bundle::header::{StreamId, Subject};
+use bundle::v1::{Enrolment, Payload};
+use ledger::bundles::{BundleKind, Direction};
+
+use crate::deliver::Delivered;
+use crate::init_office::{CONTACT, TELEPHONE};
+use crate::publish::record;
+use crate::{Error, Home, Result};
+
+impl Home {
+    /// Writes the enrolment bundle; a second call gives the same bytes.
+    pub fn enrol(&mut self, passphrase: &str, to: &Path) -> Result<Delivered> {
+        self.office_only()?;
+        let office = self.own_office();
+        let done = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Enrolment, Some(&office)))?;
+        if let Some(row) = done.last() {
+            return self.hand_out(row, to, true);
+        }
+        let keys = self.unlock(passphrase)?;
+        let plan = self.plan()?;
+        let office_name = plan.office(&office).map(|o| o.name().to_owned()).unwrap_or_default();
+        let setting = |key| self.setting(key).map(Option::unwrap_or_default);
+        let payload = Payload::Enrolment(Enrolment {
+            office_name,
+            contact: setting(CONTACT)?,
+            telephone: setting(TELEPHONE)?,
+        });
+        let stream = StreamId::generate(&mut self.world.rng);
+        let subject = Subject::Enrolment { office: office.clone(), stream };
+        let signed = self.sign(&keys, &plan, subject, &payload, &mut [])?;
+        let anchor: Sm3Digest = signed.written.header_digest;
+        let deed = self.deed("enrol", office.as_str(), signed.written.file_digest.to_string());
+        self.ledger.write(|tx| {
+            record(tx, &signed)?;
+            tx.open_stream(&stream.to_string(), BundleKind::Progress, Some(&office), Some(anchor.0))?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })?;
+        self.hand_out(&signed.row, to, false)
+    }
+}

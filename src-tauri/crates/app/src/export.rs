@@ -1,0 +1,163 @@
+//! Signs a return and delivers it (报送); at the hub, files 本级's own return and 代录.
+
+use std::fs::File;
+use std::path::Path;
+
+use bundle::digest::Sm3Digest;
+use bundle::header::{StreamId, Subject};
+use bundle::keys::SecretKeys;
+use bundle::v1::Payload;
+use bundle::write::Source;
+use ledger::Tx;
+use ledger::bundles::BundleKind;
+use ledger::drafts::Exported;
+use ledger::returns::{NewReturn, ReturnState};
+use model::check::Finding;
+use model::returns::{Return, SignOff};
+
+use crate::deliver::Delivered;
+use crate::enter::Sheet;
+use crate::publish::{Signed, next_link, own_stream, record};
+use crate::receive::settle;
+use crate::{Error, Home, Result};
+
+impl Home {
+    /// Signs the sheet and copies it to a folder.
+    ///
+    /// As long as neither the draft nor the names under it change, every call delivers the same bytes: a retry, a second
+    /// stick. Only a new sign-off makes a new number.
+    ///
+    /// # Errors
+    /// [`Error::Blocked`] with what keeps the return from leaving.
+    pub fn export(
+        &mut self,
+        sheet: &Sheet,
+        sign_off: &SignOff,
+        passphrase: &str,
+        to: &Path,
+    ) -> Result<Delivered> {
+        if self.is_restored() {
+            return Err(Error::CatchUpFirst);
+        }
+        let names = [&sign_off.filled_by, &sign_off.checked_by, &sign_off.issued_by];
+        if names.iter().any(|name| name.trim().is_empty()) {
+            return Err(Error::NotSignedOff);
+        }
+        if let Some(row) = self.exported_unchanged(sheet, sign_off)? {
+            return self.hand_out(&row, to, true);
+        }
+        let checked = self.check_signed(sheet, sign_off)?;
+        if !checked.the_return.nil && checked.the_return.entries.is_empty() {
+            return Err(Error::NothingFilledIn(sheet.period));
+        }
+        if checked.findings.iter().any(Finding::blocks) {
+            return Err(Error::Blocked(checked.findings.into_iter().filter(Finding::blocks).collect()));
+        }
+        let keys = self.unlock(passphrase)?;
+        let signed = self.sign_return(&keys, &checked.plan, &checked.the_return)?;
+        self.commit_return(sheet, &signed, &checked.the_return)?;
+        self.hand_out(&signed.row, to, false)
+    }
+
+    /// Returns the bundle last exported from this sheet, if the draft and the names are still the same.
+    fn exported_unchanged(
+        &self,
+        sheet: &Sheet,
+        sign_off: &SignOff,
+    ) -> Result<Option<ledger::bundles::BundleRow>> {
+        Ok(self.ledger.read(|tx| {
+            let Some(draft) = tx.draft(sheet.key())?.filter(|draft| draft.is_exported()) else {
+                return Ok(None);
+            };
+            let Some(exported) = draft.exported else { return Ok(None) };
+            let row = tx.return_of_bundle(&exported.bundle)?;
+            if row.is_some_and(|row| row.sign_off == *sign_off) {
+                tx.bundle(&exported.bundle)
+            } else {
+                Ok(None)
+            }
+        })?)
+    }
+
+    fn sign_return(
+        &mut self,
+        keys: &SecretKeys,
+        plan: &model::plan::Plan,
+        the_return: &Return,
+    ) -> Result<Signed> {
+        let stream_office = the_return.office.clone();
+        if the_return.stand_in {
+            self.open_stand_in_stream(&stream_office)?;
+        }
+        let (link, last_receipt) = self.ledger.read(|tx| {
+            let link = next_link(&own_stream(tx, BundleKind::Progress, Some(&stream_office))?)?;
+            Ok::<_, Error>((link, last_receipt(tx)?))
+        })?;
+        let subject = Subject::Progress {
+            office: the_return.office.clone(),
+            period: the_return.period,
+            link,
+            last_receipt,
+            stand_in: the_return.stand_in,
+        };
+        let mut files = self.evidence_files(the_return)?;
+        let mut sources: Vec<&mut dyn Source> =
+            files.iter_mut().map(|file| file as &mut dyn Source).collect();
+        self.sign(keys, plan, subject, &Payload::Progress(the_return.clone()), &mut sources)
+    }
+
+    /// A 代录 travels in a stream of the hub's own, one per office, apart from the office's.
+    fn open_stand_in_stream(&mut self, office: &model::id::OfficeId) -> Result<()> {
+        if self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(office)))?.is_none() {
+            let stream = StreamId::generate(&mut self.world.rng).to_string();
+            self.ledger.write(|tx| tx.open_stream(&stream, BundleKind::Progress, Some(office), None))?;
+        }
+        Ok(())
+    }
+
+    /// Opens every distinct evidence file of a return, in the order in which its entries name them.
+    fn evidence_files(&self, the_return: &Return) -> Result<Vec<File>> {
+        let mut seen = Vec::new();
+        for evidence in the_return.entries.values().flat_map(|entry| &entry.evidence) {
+            if !seen.contains(&evidence.sha256) {
+                seen.push(evidence.sha256);
+            }
+        }
+        let open = |digest: &[u8; 32]| {
+            self.evidence
+                .find(digest)?
+                .ok_or_else(|| Error::Archive(bundle::digest::Sha256Digest(*digest).to_string()))
+        };
+        seen.iter().map(open).collect()
+    }
+
+    fn commit_return(&mut self, sheet: &Sheet, signed: &Signed, the_return: &Return) -> Result<()> {
+        let arrived = self.today();
+        let deed = self.deed(
+            "export",
+            sheet.office.as_str(),
+            format!("{} {}", sheet.period, signed.written.file_digest),
+        );
+        let locked = self.ledger.read(|tx| tx.lock_of(sheet.period))?.is_some();
+        self.ledger.write(|tx| {
+            record(tx, signed)?;
+            let draft = tx.draft(sheet.key())?.ok_or(Error::NothingFilledIn(sheet.period))?;
+            tx.mark_exported(sheet.key(), Exported { bundle: signed.row.digest, revision: draft.revision })?;
+            tx.insert_return(&NewReturn {
+                bundle: &signed.row.digest,
+                stream: &signed.row.stream,
+                seq: signed.row.seq,
+                arrived,
+                state: if locked { ReturnState::LockedOut } else { ReturnState::Accepted },
+                content: the_return,
+            })?;
+            settle::settle(tx, &sheet.office, sheet.period)?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })
+    }
+}
+
+fn last_receipt(tx: &Tx<'_>) -> Result<Option<Sm3Digest>> {
+    let Some(receipt) = tx.last_receipt()? else { return Ok(None) };
+    Ok(tx.bundle(&receipt.bundle)?.map(|row| Sm3Digest(row.header)))
+}

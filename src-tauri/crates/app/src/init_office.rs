@@ -1,0 +1,79 @@
+//! Sets up an office from the hub's plan bundle and the digits on the hub's paper.
+
+use std::path::Path;
+
+use bundle::fingerprint::{Fingerprint, Holder};
+use bundle::header::Kind;
+use bundle::keys::SecretKeys;
+use bundle::limits::Limits;
+use bundle::v1::Payload;
+use ledger::identity::{Identity, Role};
+
+use crate::fetch;
+use crate::receive::office::store_plan;
+use crate::world::World;
+use crate::{Error, Home, Result};
+
+/// What an office says of itself when it enrols.
+#[derive(Debug, Clone, Default)]
+pub struct Introduction<'a> {
+    /// The unit's name, as the plan has it.
+    pub office: &'a str,
+    /// Whom to ask for.
+    pub contact: &'a str,
+    /// The telephone number.
+    pub telephone: &'a str,
+}
+
+/// The setting that keeps [`Introduction::contact`].
+pub(crate) const CONTACT: &str = "contact";
+/// The setting that keeps [`Introduction::telephone`].
+pub(crate) const TELEPHONE: &str = "telephone";
+
+/// Makes an office's home in an empty folder.
+///
+/// The digits must be those of the key that signed the plan: the plan says who its hub is, only the paper says that it is true.
+pub fn init_office(
+    dir: &Path,
+    plan_file: &Path,
+    introduction: &Introduction<'_>,
+    hub_fingerprint: &str,
+    passphrase: &str,
+    mut world: World,
+) -> Result<Home> {
+    let typed: Fingerprint = hub_fingerprint.parse()?;
+    crate::home::check_passphrase(passphrase)?;
+    let limits = Limits::default();
+    let file = fetch::label(plan_file);
+    let reject = |rejection| Error::Rejected { file: file.clone(), rejection };
+    let scratch = std::env::temp_dir();
+    let staged = fetch::stage(plan_file, &limits, &scratch).map_err(reject)?;
+    let mut verified = staged.verify(&limits).map_err(|refused| reject(refused.rejection))?;
+    let header = verified.header().clone();
+    let Payload::Plan(plan) = verified.payload().clone() else {
+        return Err(Error::OtherKind { file, found: header.claims.subject.kind(), wanted: Kind::Plan });
+    };
+    let hub_keys = verified.keys().clone();
+    if !typed.matches(&Fingerprint::of(Holder::Hub(&header.claims.hub), &hub_keys)) {
+        return Err(Error::OtherFingerprint);
+    }
+    plan.validate().map_err(Error::PlanFaults)?;
+    let office = plan.office_named(introduction.office).filter(|office| !office.id.is_own());
+    let office = office.ok_or_else(|| crate::home::unknown_office(&plan, introduction.office))?;
+    let keys = SecretKeys::generate(&mut world.rng);
+    let identity = Identity {
+        role: Role::Office,
+        hub: plan.hub.clone(),
+        hub_name: plan.hub_name.clone(),
+        plan: Some(plan.id.clone()),
+        office: Some(office.id.clone()),
+        own_keys: *keys.public().as_bytes(),
+        hub_keys: Some(*hub_keys.as_bytes()),
+        restored_at: None,
+    };
+    let mut home = Home::create(dir, world, identity, &keys, passphrase)?;
+    home.set_setting(CONTACT, Some(introduction.contact))?;
+    home.set_setting(TELEPHONE, Some(introduction.telephone))?;
+    store_plan(&mut home, &mut verified, &plan)?;
+    Ok(home)
+}

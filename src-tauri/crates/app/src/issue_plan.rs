@@ -1,0 +1,95 @@
+//! Issues the plan: raises its version if it was edited, and delivers the bundle.
+
+use std::path::Path;
+
+use bundle::header::Subject;
+use bundle::v1::Payload;
+use ledger::bundles::BundleKind;
+use ledger::plans::IssuedPlan;
+use model::plan::{Change, Plan};
+
+use crate::deliver::Delivered;
+use crate::home::write_plan;
+use crate::publish::{next_link, own_stream, record};
+use crate::{Error, Home, Result};
+
+/// An issued plan on the drive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// The version.
+    pub version: u32,
+    /// What changed since the version before; empty for the first and when nothing was edited.
+    pub changes: Vec<Change>,
+    /// The file.
+    pub delivered: Delivered,
+}
+
+impl Home {
+    /// Says how the hub's draft differs from the plan in force; empty where there is no draft.
+    pub fn draft_changes(&self) -> Result<Vec<Change>> {
+        self.hub_only()?;
+        match (self.issued_plan()?, self.draft_plan()?) {
+            (Some(before), Some(mut after)) => {
+                after.version = before.version + 1;
+                Ok(after.changes_since(&before)?)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Issues the draft as the next version, or delivers the version in force again when there is none.
+    pub fn issue_plan(&mut self, passphrase: &str, to: &Path) -> Result<Issued> {
+        self.hub_only()?;
+        let before = self.issued_plan()?;
+        let Some(mut plan) = self.draft_plan()? else {
+            return self.deliver_plan(to);
+        };
+        plan.version = before.as_ref().map_or(1, |before| before.version + 1);
+        plan.validate().map_err(Error::PlanFaults)?;
+        let changes =
+            before.as_ref().map(|before| plan.changes_since(before)).transpose()?.unwrap_or_default();
+        if before.is_some() && changes.is_empty() {
+            self.ledger.write(|tx| tx.drop_plan_draft())?;
+            return self.deliver_plan(to);
+        }
+        let keys = self.unlock(passphrase)?;
+        let link = self.ledger.read(|tx| next_link(&own_stream(tx, BundleKind::Plan, None)?))?;
+        let payload = Payload::Plan(Box::new(plan.clone()));
+        let signed = self.sign(&keys, &plan, Subject::Plan { link }, &payload, &mut [])?;
+        let issued = IssuedPlan {
+            version: plan.version,
+            issued_on: self.today(),
+            document: write_plan(&plan)?,
+            bundle: Some(signed.row.digest),
+        };
+        let deed = self.deed("issue_plan", plan.version.to_string(), signed.written.file_digest.to_string());
+        self.ledger.write(|tx| {
+            record(tx, &signed)?;
+            tx.issue_plan(&issued)?;
+            tx.drop_plan_draft()?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })?;
+        let delivered = self.hand_out(&signed.row, to, false)?;
+        Ok(Issued { version: plan.version, changes, delivered })
+    }
+
+    fn deliver_plan(&mut self, to: &Path) -> Result<Issued> {
+        let issued = self.ledger.read(|tx| tx.latest_issued())?.ok_or(Error::NoPlan)?;
+        let digest = issued.bundle.ok_or(Error::NoPlan)?;
+        let row = self.ledger.read(|tx| tx.bundle(&digest))?.ok_or(Error::NoPlan)?;
+        let delivered = self.hand_out(&row, to, true)?;
+        Ok(Issued { version: issued.version, changes: Vec::new(), delivered })
+    }
+
+    /// Saves the hub's draft of the next version.
+    pub(crate) fn save_draft(&mut self, plan: &Plan, what: &str, subject: &str) -> Result<()> {
+        self.hub_only()?;
+        plan.validate().map_err(Error::PlanFaults)?;
+        let document = write_plan(plan)?;
+        let (now, deed) = (self.now(), self.deed(what, subject, ""));
+        Ok(self.ledger.write(|tx| {
+            tx.save_plan_draft(&document, now)?;
+            tx.record(&deed)
+        })?)
+    }
+}

@@ -1,0 +1,199 @@
+//! Receives bundles from a drive or folder: at the hub returns and enrolments, at an office plans and receipts.
+//!
+//! Files are verified on every core and applied by one writer, many in one transaction. What is accepted depends on the
+//! set of files alone, never on their order.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use bundle::header::Kind;
+use bundle::rejection::Rejection;
+use bundle::verify::Refused;
+use chrono::NaiveDate;
+use ledger::identity::Role;
+use model::calendar::NotReported;
+use model::check::Finding;
+use model::id::OfficeId;
+use model::period::Period;
+
+use crate::fetch::{self, Skipped};
+use crate::{Home, Result};
+
+mod apply;
+mod hub;
+mod look;
+pub(crate) mod office;
+pub(crate) mod settle;
+
+/// What became of one file.
+#[derive(Debug)]
+pub struct Received {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+impl Received {
+    /// Returns what people call the file.
+    pub fn label(&self) -> String {
+        fetch::label(&self.path)
+    }
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Verdict {
+    /// It is no file that could be a bundle; it was not opened.
+    Skipped(Skipped),
+    /// 拒收: it cannot be trusted. A copy is kept aside.
+    Rejected(Rejection),
+    /// 拒收: it is genuine, but not for us or not from somebody who may send it. A copy is kept aside.
+    Refused(Refusal),
+    /// 重复: it was received before; nothing changed.
+    Duplicate,
+    /// A return was received.
+    Return(ReturnVerdict),
+    /// An enrolment waits for the digits of its paper.
+    EnrolmentWaiting {
+        /// The office that it claims to be.
+        office: OfficeId,
+        /// The name that it gives itself, hidden characters spelled out.
+        name: String,
+    },
+    /// A plan was taken in.
+    Plan {
+        /// Its version.
+        version: u32,
+    },
+    /// A receipt was taken in.
+    Receipt(ReceiptVerdict),
+}
+
+/// What became of a return at the hub.
+#[derive(Debug)]
+pub struct ReturnVerdict {
+    /// Whose it is.
+    pub office: OfficeId,
+    /// The period.
+    pub period: Period,
+    /// Its number.
+    pub seq: u64,
+    /// Where it stands.
+    pub standing: ReturnStanding,
+    /// 缺号: numbers of the stream that have not arrived.
+    pub missing: Vec<RangeInclusive<u64>>,
+    /// 迟报: it arrived after the due day.
+    pub late: bool,
+    /// Errors that the hub's own checks found, for which it is held.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a received return stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnStanding {
+    /// 已接收.
+    Accepted,
+    /// A later one is there already; this one changes nothing.
+    Older,
+    /// 待审.
+    Pending,
+    /// 待解锁.
+    AwaitingUnlock,
+    /// 争议, from this number on.
+    Disputed {
+        /// The number under which there is proof of two bundles.
+        from: u64,
+    },
+}
+
+/// What a receipt said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptVerdict {
+    /// Its number.
+    pub seq: u64,
+    /// Returns that it accepts.
+    pub accepted: usize,
+    /// Returned cells.
+    pub returned: usize,
+    /// Returns that it restored to this ledger.
+    pub caught_up: usize,
+}
+
+/// Why a genuine bundle is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// 未注册: nobody registered its key.
+    Unregistered,
+    /// Its key waits for the digits of its paper.
+    KeyPending,
+    /// Its key was closed after an earlier number.
+    KeyClosed {
+        /// The last number that counts.
+        after: u64,
+    },
+    /// It belongs to another hub or plan.
+    OtherPlan,
+    /// Its key belongs to another office, or its stream to another key.
+    NotItsKey,
+    /// Bundles of this kind are not received here.
+    WrongPlace(Kind),
+    /// The plan version it was made against was never issued.
+    UnknownVersion(u32),
+    /// Its period is not reported under its plan.
+    NotReported(NotReported),
+    /// A plan that is not newer.
+    OldPlan {
+        /// Its version.
+        offered: u32,
+        /// The version at hand.
+        present: u32,
+    },
+    /// A plan that is not whole, or that cannot follow the one at hand.
+    BadPlan,
+    /// A receipt for another office.
+    OtherOffice,
+    /// It contradicts the receipts or plans already here: somebody else signs with the hub's key.
+    Forked {
+        /// The number under which there is proof of two bundles.
+        from: u64,
+    },
+}
+
+/// How far a long receive has come; returning false stops it after what is done.
+pub type Progress<'a> = dyn FnMut(u64, u64) -> bool + 'a;
+
+impl Home {
+    /// Receives files, and of folders every `.tzb` in them.
+    ///
+    /// `arrived` is the day by which 迟报 is judged. Verdicts come in the order of the files.
+    pub fn receive(
+        &mut self,
+        paths: &[PathBuf],
+        arrived: Option<NaiveDate>,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Received>> {
+        let arrived = arrived.unwrap_or_else(|| self.today());
+        let found = fetch::find(paths)?;
+        match self.role() {
+            Role::Hub => self.receive_at_hub(found, arrived, progress),
+            Role::Office => self.receive_at_office(found, progress),
+        }
+    }
+
+    /// Keeps a copy of what was rejected, and says why.
+    fn set_aside(&self, refused: Refused) -> Result<Rejection> {
+        let Refused { rejection, mut staged } = refused;
+        let mut bytes = Vec::new();
+        if staged.copy_to(&mut bytes).is_ok() {
+            self.keep_aside(&bytes)?;
+        }
+        Ok(rejection)
+    }
+
+    fn keep_aside(&self, bytes: &[u8]) -> Result<()> {
+        let digest = bundle::digest::Sha256Digest::of(bytes);
+        self.archive.set_aside(&mut &*bytes, &digest.0)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! Applying verified returns to the hub's ledger, in one transaction per batch.
+
+use chrono::NaiveDate;
+use ledger::Tx;
+use ledger::returns::{NewReturn, ReturnState};
+use model::review::{Arrival, ReviewState};
+
+use super::look::{Arriving, Registry};
+use super::settle;
+use super::{ReturnStanding, ReturnVerdict, Verdict};
+use crate::Result;
+
+/// What is the same for every return of one receive.
+pub(super) struct Arrivals<'a> {
+    pub registry: &'a Registry<'a>,
+    pub arrived: NaiveDate,
+    pub review_on: bool,
+}
+
+/// What became of a return; none of a duplicate.
+pub(super) struct Applied(Option<ReturnVerdict>);
+
+impl From<Applied> for Verdict {
+    fn from(applied: Applied) -> Self {
+        applied.0.map_or(Self::Duplicate, Self::Return)
+    }
+}
+
+impl Arrivals<'_> {
+    pub(super) fn apply(
+        &self,
+        tx: &Tx<'_>,
+        returns: Vec<(usize, Box<Arriving>)>,
+    ) -> Result<Vec<(usize, Applied)>> {
+        returns.into_iter().map(|(index, arriving)| Ok((index, self.one(tx, *arriving)?))).collect()
+    }
+
+    fn one(&self, tx: &Tx<'_>, arriving: Arriving) -> Result<Applied> {
+        let Arriving { row, link, content, findings } = arriving;
+        if tx.bundle(&row.digest)?.is_some() {
+            return Ok(Applied(None));
+        }
+        let (office, period) = (content.office.clone(), content.period);
+        let arrival = Arrival {
+            review_on: self.review_on,
+            locked: tx.lock_of(period)?.is_some(),
+            has_errors: !findings.is_empty(),
+        };
+        tx.add_bundle(&row)?;
+        let state = match ReviewState::on_arrival(arrival) {
+            ReviewState::Pending => ReturnState::Pending,
+            ReviewState::AwaitingUnlock => ReturnState::LockedOut,
+            ReviewState::Accepted | ReviewState::Returned => ReturnState::Accepted,
+        };
+        let id = tx.insert_return(&NewReturn {
+            bundle: &row.digest,
+            stream: &row.stream,
+            seq: row.seq,
+            arrived: self.arrived,
+            state,
+            content: &content,
+        })?;
+        let chain = settle::settle_stream(tx, &row.stream, &office)?;
+        settle::settle(tx, &office, period)?;
+        let now = tx.return_row(id)?;
+        let standing = match now.state {
+            ReturnState::Disputed => {
+                ReturnStanding::Disputed { from: chain.fork.as_ref().map_or(link.seq(), |fork| fork.seq) }
+            }
+            ReturnState::Pending => ReturnStanding::Pending,
+            ReturnState::LockedOut => ReturnStanding::AwaitingUnlock,
+            _ if now.counted => ReturnStanding::Accepted,
+            _ => ReturnStanding::Older,
+        };
+        let due =
+            self.registry.versions.get(&content.plan_version).map(|(plan, _)| plan.calendar.due_date(period));
+        Ok(Applied(Some(ReturnVerdict {
+            office,
+            period,
+            seq: link.seq(),
+            standing,
+            missing: chain.gaps,
+            late: due.is_some_and(|due| self.arrived > due),
+            findings,
+        })))
+    }
+}

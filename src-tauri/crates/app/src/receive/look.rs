@@ -1,0 +1,151 @@
+//! The part of receiving that needs no ledger: verifying, and holding a bundle against what the hub has registered.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use bundle::header::{Kind, Link, Subject};
+use bundle::limits::Limits;
+use bundle::rejection::Rejection;
+use bundle::v1::Payload;
+use bundle::verify::{Refused, Verified};
+use ledger::bundles::BundleRow;
+use ledger::keys::{KeyState, OfficeKey};
+use ledger::{Archive, PublicKeys};
+use model::check::{self, Finding, History, Severity};
+use model::id::{HubId, OfficeId, PlanId};
+use model::plan::{Duties, Plan};
+use model::returns::Return;
+
+use super::Refusal;
+use crate::fetch::{self, Found, Skipped};
+use crate::{Error, Result};
+
+/// What the hub knew when it began to receive.
+pub(super) struct Registry<'a> {
+    pub hub: &'a HubId,
+    pub plan: &'a PlanId,
+    pub own_keys: &'a PublicKeys,
+    /// Streams of the hub's own returns and 代录.
+    pub own_streams: &'a [(String, Option<OfficeId>)],
+    pub keys: HashMap<PublicKeys, OfficeKey>,
+    pub versions: BTreeMap<u32, (&'a Plan, Duties<'a>)>,
+    pub limits: Limits,
+    pub archive: &'a Archive,
+    pub scratch: &'a Path,
+}
+
+/// A file after looking at it, before the ledger was asked.
+pub(super) enum Looked {
+    Skipped(Skipped),
+    Rejected(Box<Refused>),
+    Unreadable(Rejection),
+    Refused(Refusal, Box<Verified>),
+    Enrolment(Box<Verified>),
+    Return(Box<Arriving>),
+}
+
+/// A genuine return from a registered key, archived but not yet recorded.
+pub(super) struct Arriving {
+    pub row: BundleRow,
+    pub link: Link,
+    pub content: Return,
+    /// Errors found by the hub's own checks.
+    pub findings: Vec<Finding>,
+}
+
+impl Registry<'_> {
+    /// Verifies a file and archives it if it is a return that may be recorded.
+    pub(super) fn look(&self, found: &Found, describe: &impl Fn(&Verified) -> BundleRow) -> Result<Looked> {
+        if let Some(skipped) = found.skipped {
+            return Ok(Looked::Skipped(skipped));
+        }
+        let staged = match fetch::stage(&found.path, &self.limits, self.scratch) {
+            Ok(staged) => staged,
+            Err(rejection) => return Ok(Looked::Unreadable(rejection)),
+        };
+        let mut verified = match staged.verify(&self.limits) {
+            Ok(verified) => verified,
+            Err(refused) => return Ok(Looked::Rejected(refused)),
+        };
+        match self.place(&verified) {
+            Err(refusal) => Ok(Looked::Refused(refusal, Box::new(verified))),
+            Ok(None) => Ok(Looked::Enrolment(Box::new(verified))),
+            Ok(Some(link)) => {
+                let row = describe(&verified);
+                self.keep(&mut verified, &row)?;
+                let findings = self.check(&verified);
+                let Payload::Progress(content) = verified.into_payload() else {
+                    return Err(Error::unreadable("a progress bundle without a return"));
+                };
+                Ok(Looked::Return(Box::new(Arriving { row, link, content, findings })))
+            }
+        }
+    }
+
+    /// Says whether a bundle may be here; none for an enrolment, whose key nobody can know yet.
+    fn place(&self, verified: &Verified) -> Result<Option<Link>, Refusal> {
+        let claims = &verified.header().claims;
+        if claims.hub != *self.hub || claims.plan != *self.plan {
+            return Err(Refusal::OtherPlan);
+        }
+        let (office, period, link, stand_in) = match &claims.subject {
+            Subject::Enrolment { .. } => return Ok(None),
+            Subject::Progress { office, period, link, stand_in, .. } => (office, *period, *link, *stand_in),
+            Subject::Plan { .. } => return Err(Refusal::WrongPlace(Kind::Plan)),
+            Subject::Receipt { .. } => return Err(Refusal::WrongPlace(Kind::Receipt)),
+        };
+        self.key_fits(verified, office, &link, stand_in)?;
+        let version = claims.plan_version;
+        let (plan, _) = self.versions.get(&version).ok_or(Refusal::UnknownVersion(version))?;
+        plan.calendar.admit(period).map_err(Refusal::NotReported)?;
+        Ok(Some(link))
+    }
+
+    /// Says whether the key that signed may speak for the office in this stream. The keys in a file only say which
+    /// registered key it is; everything else must agree with the registration.
+    fn key_fits(
+        &self,
+        verified: &Verified,
+        office: &OfficeId,
+        link: &Link,
+        stand_in: bool,
+    ) -> Result<(), Refusal> {
+        let keys = verified.keys().as_bytes();
+        let stream = link.stream().to_string();
+        if keys == self.own_keys {
+            let own = self.own_streams.iter().any(|(id, of)| *id == stream && of.as_ref() == Some(office));
+            return if own && stand_in != office.is_own() { Ok(()) } else { Err(Refusal::NotItsKey) };
+        }
+        let key = self.keys.get(keys).ok_or(Refusal::Unregistered)?;
+        if key.enrolled.office != *office || key.enrolled.stream != stream || stand_in {
+            return Err(Refusal::NotItsKey);
+        }
+        match (key.state, key.revoked_after) {
+            (KeyState::Pending, _) => Err(Refusal::KeyPending),
+            (_, Some(after)) if link.seq() > after => Err(Refusal::KeyClosed { after }),
+            _ => Ok(()),
+        }
+    }
+
+    fn keep(&self, verified: &mut Verified, row: &BundleRow) -> Result<()> {
+        let io = |source| Error::Io { path: self.archive.path(&row.digest), source };
+        if verified.file_len() <= self.limits.in_memory {
+            let mut bytes = Vec::with_capacity(usize::try_from(verified.file_len()).unwrap_or(0));
+            verified.copy_to(&mut bytes).map_err(io)?;
+            self.archive.put(&bytes, &row.digest)?;
+        } else {
+            let mut staged = self.archive.stage()?;
+            verified.copy_to(&mut staged).map_err(io)?;
+            self.archive.put_staged(staged, &row.digest)?;
+        }
+        Ok(())
+    }
+
+    /// Runs the hub's own checks. An office cannot export errors, so what has some was not made by our program, or by a damaged one.
+    fn check(&self, verified: &Verified) -> Vec<Finding> {
+        let Payload::Progress(content) = verified.payload() else { return Vec::new() };
+        let Some((plan, duties)) = self.versions.get(&content.plan_version) else { return Vec::new() };
+        let found = check::check(plan, duties, content, &History::default());
+        found.into_iter().filter(|finding| finding.issue.severity() == Severity::Error).collect()
+    }
+}

@@ -1,0 +1,119 @@
+//! Settling what counts: a function of everything received, run again whenever something is added or decided.
+
+use std::collections::BTreeSet;
+
+use bundle::chain::{Chain, Standing, State};
+use bundle::digest::Sm3Digest;
+use bundle::header::{Link, StreamId};
+use ledger::Tx;
+use ledger::returns::{ReturnRow, ReturnState};
+use model::id::OfficeId;
+use model::period::Period;
+use model::review::{self, Candidate, ReviewState};
+
+use crate::{Error, Result};
+
+/// Decides which return of an office counts for a period.
+pub(crate) fn settle(tx: &Tx<'_>, office: &OfficeId, period: Period) -> Result<()> {
+    let rows = tx.returns_for(office, period)?;
+    let streams = if rows.len() > 1 { stream_order(tx, office)? } else { Vec::new() };
+    let candidates: Vec<Candidate> = rows.iter().map(|row| candidate(row, &streams)).collect();
+    match review::counting(&candidates) {
+        Some(at) if rows[at].counted => {}
+        Some(at) => tx.count_return(rows[at].id)?,
+        None => tx.uncount(office, period)?,
+    }
+    Ok(())
+}
+
+/// Lists an office's streams in the order of their enrolments.
+fn stream_order(tx: &Tx<'_>, office: &OfficeId) -> Result<Vec<String>> {
+    let mut keys = tx.keys_of(office)?;
+    keys.sort_by_key(|key| key.id);
+    Ok(keys.into_iter().map(|key| key.enrolled.stream).collect())
+}
+
+fn candidate(row: &ReturnRow, streams: &[String]) -> Candidate {
+    let state = match row.state {
+        ReturnState::Accepted => ReviewState::Accepted,
+        ReturnState::Returned => ReviewState::Returned,
+        ReturnState::LockedOut => ReviewState::AwaitingUnlock,
+        _ => ReviewState::Pending,
+    };
+    Candidate {
+        seq: row.seq,
+        stream_order: streams.iter().position(|stream| *stream == row.stream).map_or(0, |at| at as u64 + 1),
+        state,
+        disputed: matches!(row.state, ReturnState::Disputed | ReturnState::Revoked),
+        stand_in: row.stand_in,
+    }
+}
+
+/// Judges a stream by all its headers and takes what is disputed out of the count, or back in.
+pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Result<State> {
+    let state = chain_state(tx, stream, office)?;
+    let forked =
+        state.fork.is_some() || state.standings.values().any(|standing| *standing != Standing::Sound);
+    let rows = if forked || !tx.fork_choices(stream)?.is_empty() {
+        tx.returns_of_stream(stream)?
+    } else {
+        Vec::new()
+    };
+    for row in rows {
+        let header = tx.bundle(&row.bundle)?.map(|bundle| Sm3Digest(bundle.header));
+        let standing = header.and_then(|header| state.standings.get(&(row.seq, header)).copied());
+        let sound = standing == Some(Standing::Sound);
+        let next = match row.state {
+            ReturnState::Revoked => continue,
+            ReturnState::Disputed if sound => reinstated(tx, &row)?,
+            _ if !sound => ReturnState::Disputed,
+            _ => continue,
+        };
+        if row.state != next {
+            tx.set_return_state(row.id, next)?;
+            settle(tx, office, row.period)?;
+        }
+    }
+    Ok(state)
+}
+
+/// Says where a return stands that is no longer disputed: where it stood, as far as the ledger still knows.
+fn reinstated(tx: &Tx<'_>, row: &ReturnRow) -> Result<ReturnState> {
+    Ok(if tx.lock_of(row.period)?.is_some() {
+        ReturnState::LockedOut
+    } else if tx.returned_cells(row.id)?.is_empty() {
+        ReturnState::Accepted
+    } else {
+        ReturnState::Returned
+    })
+}
+
+/// Judges a stream of an office by its recorded headers.
+pub(crate) fn chain_state(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Result<State> {
+    let id: StreamId = stream.parse().map_err(Error::unreadable)?;
+    let key = tx.keys_of(office)?.into_iter().find(|key| key.enrolled.stream == stream);
+    let mut chain = Chain::new(key.map(|key| Sm3Digest(key.enrolled.enrolment)));
+    for link in tx.links(stream)? {
+        // The enrolment that opened the stream is recorded under it with number 0; it is the anchor, not a link.
+        if link.seq > 0 {
+            let place = Link::new(id, link.seq, link.prev.map(Sm3Digest)).map_err(Error::unreadable)?;
+            chain.insert(&place, Sm3Digest(link.header));
+        }
+    }
+    let chosen: BTreeSet<Sm3Digest> = tx.fork_choices(stream)?.into_values().map(Sm3Digest).collect();
+    Ok(chain.state(&chosen))
+}
+
+/// Settles an office after its key was closed: what lies beyond the last number that counts is taken out.
+pub(crate) fn settle_office(tx: &Tx<'_>, office: &OfficeId) -> Result<()> {
+    let keys = tx.keys_of(office)?;
+    for row in tx.returns_of(office)? {
+        let after =
+            keys.iter().find(|key| key.enrolled.stream == row.stream).and_then(|key| key.revoked_after);
+        if after.is_some_and(|after| row.seq > after) && row.state != ReturnState::Revoked {
+            tx.set_return_state(row.id, ReturnState::Revoked)?;
+            settle(tx, office, row.period)?;
+        }
+    }
+    Ok(())
+}

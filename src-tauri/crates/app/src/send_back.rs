@@ -1,0 +1,63 @@
+//! Sends cells of a return back to its office (退回): they are excluded, the others count.
+
+use ledger::returns::ReturnState;
+use ledger::review::ReturnedCell;
+use model::period::Period;
+use model::returns::Field;
+
+use crate::assign::known_target;
+use crate::receive::settle;
+use crate::{Error, Home, Result};
+
+/// A cell to be sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentBack<'a> {
+    /// Code of the target.
+    pub target: &'a str,
+    /// The box; the target's first one where none is named.
+    pub field: Option<Field>,
+    /// What is wrong, in words.
+    pub reason: &'a str,
+}
+
+impl Home {
+    /// Returns cells of an office's return for a period, with a reason each.
+    pub fn send_back(&mut self, office_name: &str, period: Period, cells: &[SentBack<'_>]) -> Result<()> {
+        self.hub_only()?;
+        let plan = self.plan()?;
+        self.admit(&plan, period)?;
+        let office = self.office_named(&plan, office_name)?.id;
+        let missing = || Error::NoReturn { office: office.clone(), period };
+        let rows = self.ledger.read(|tx| tx.returns_for(&office, period))?;
+        let open =
+            |state| matches!(state, ReturnState::Pending | ReturnState::Accepted | ReturnState::Returned);
+        let row = rows.into_iter().filter(|row| open(row.state)).max_by_key(|row| (row.counted, row.seq));
+        let row = row.ok_or_else(missing)?;
+        if self.ledger.read(|tx| tx.lock_of(period))?.is_some() {
+            return Err(Error::AlreadyLocked(period));
+        }
+        let content = self.ledger.read(|tx| tx.load_return(row.id))?;
+        let mut returned = self.ledger.read(|tx| tx.returned_cells(row.id))?;
+        let day = self.today();
+        for cell in cells {
+            let target = known_target(&plan, cell.target)?;
+            if cell.reason.trim().is_empty() {
+                return Err(Error::NoReason);
+            }
+            if !content.entries.contains_key(&target) {
+                return Err(Error::NoEntry(target));
+            }
+            let first = |target| plan.target(target).map(|t| Field::of_figures(t.kind(), t.official)[0]);
+            let field = cell.field.or_else(|| first(&target)).unwrap_or(Field::Value);
+            returned.retain(|known| known.target != target || known.field != field);
+            returned.push(ReturnedCell { target, field, reason: cell.reason.to_owned(), day });
+        }
+        let deed = self.deed("send_back", office.as_str(), format!("{period} {}", returned.len()));
+        self.ledger.write(|tx| {
+            tx.set_returned_cells(row.id, &returned)?;
+            tx.set_return_state(row.id, ReturnState::Returned)?;
+            settle::settle(tx, &office, period)?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! Sends receipts: to every office that sent something, where the hub stands with it and what became of each bundle.
+
+use std::path::Path;
+
+use bundle::digest::{Digests, Sha256Digest, Sm3Digest};
+use bundle::header::{Link, StreamId, Subject};
+use bundle::keys::SecretKeys;
+use bundle::v1::{Head, Outcome, Payload, Receipt, ReturnedCell, Verdict};
+use ledger::Tx;
+use ledger::bundles::{BundleKind, BundleRow, Direction};
+use ledger::keys::OfficeKey;
+use ledger::returns::{ReturnRow, ReturnState};
+use model::id::OfficeId;
+use model::plan::Plan;
+
+use crate::deliver::Delivered;
+use crate::publish::{next_link, record};
+use crate::receive::settle::chain_state;
+use crate::{Error, Home, Result};
+
+impl Home {
+    /// Writes a receipt for each office, or for one; the same state gives the same file again.
+    pub fn send_receipts(
+        &mut self,
+        only: Option<&str>,
+        passphrase: &str,
+        to: &Path,
+    ) -> Result<Vec<(OfficeId, Delivered)>> {
+        self.hub_only()?;
+        let plan = self.plan()?;
+        let only = only.map(|name| self.office_named(&plan, name)).transpose()?.map(|office| office.id);
+        let keys = self.unlock(passphrase)?;
+        let mut offices: Vec<OfficeId> = Vec::new();
+        for key in self.ledger.read(|tx| tx.keys())? {
+            let office = key.enrolled.office;
+            if key.activated_on.is_some()
+                && !offices.contains(&office)
+                && only.as_ref().is_none_or(|o| *o == office)
+            {
+                offices.push(office);
+            }
+        }
+        if let (Some(office), true) = (&only, offices.is_empty()) {
+            return Err(Error::NotEnrolled(
+                plan.office(office).map(|o| o.name().to_owned()).unwrap_or_default(),
+            ));
+        }
+        let mut sent = Vec::new();
+        for office in offices {
+            let delivered = self.send_receipt(&plan, &keys, &office, to)?;
+            sent.push((office, delivered));
+        }
+        Ok(sent)
+    }
+
+    fn send_receipt(
+        &mut self,
+        plan: &Plan,
+        keys: &SecretKeys,
+        office: &OfficeId,
+        to: &Path,
+    ) -> Result<Delivered> {
+        let receipt = self.ledger.read(|tx| compose(tx, office))?;
+        let link = self.receipt_link(office)?;
+        let subject = Subject::Receipt { office: office.clone(), link };
+        let signed = self.sign(keys, plan, subject, &Payload::Receipt(receipt), &mut [])?;
+        if let Some(row) = self.last_receipt_saying(office, signed.written.header.contents.payload)? {
+            return self.hand_out(&row, to, true);
+        }
+        let deed = self.deed("send_receipt", office.as_str(), signed.written.file_digest.to_string());
+        self.ledger.write(|tx| {
+            record(tx, &signed)?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })?;
+        self.hand_out(&signed.row, to, false)
+    }
+
+    /// Returns the place of the office's next receipt, opening its receipt stream at the first.
+    fn receipt_link(&mut self, office: &OfficeId) -> Result<Link> {
+        let open = self.ledger.read(|tx| tx.current_stream(BundleKind::Receipt, Some(office)))?;
+        if let Some(stream) = open {
+            return next_link(&stream);
+        }
+        let stream = StreamId::generate(&mut self.world.rng).to_string();
+        let stream = self.ledger.write(|tx| {
+            // The first receipt follows the enrolment that it answers.
+            let anchor = tx.keys_of(office)?.last().map(|key| key.enrolled.enrolment);
+            tx.open_stream(&stream, BundleKind::Receipt, Some(office), anchor)?;
+            tx.stream(&stream)
+        })?;
+        next_link(&stream.ok_or(Error::EnrolFirst)?)
+    }
+
+    /// Finds the last receipt sent to an office, if it already says this.
+    fn last_receipt_saying(&self, office: &OfficeId, payload: Digests) -> Result<Option<BundleRow>> {
+        let sent = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Receipt, Some(office)))?;
+        let Some(row) = sent.into_iter().next_back() else { return Ok(None) };
+        let missing = || Error::Archive(Sha256Digest(row.digest).to_string());
+        let path = self.archive.path(&row.digest);
+        let before = self.verify_file(&path).map_err(|_| missing())?;
+        Ok((before.header().contents.payload == payload).then_some(row))
+    }
+}
+
+/// States what the hub has of an office: a function of what was received and decided.
+fn compose(tx: &Tx<'_>, office: &OfficeId) -> Result<Receipt> {
+    let mut keys: Vec<OfficeKey> = tx.keys_of(office)?;
+    keys.sort_by_key(|key| key.id);
+    let mut receipt = Receipt::default();
+    for key in &keys {
+        let stream: StreamId = key.enrolled.stream.parse().map_err(Error::unreadable)?;
+        let state = chain_state(tx, &key.enrolled.stream, office)?;
+        if let Some((seq, header)) = state.head {
+            receipt.heads.push(Head { stream, seq, header, missing: state.gaps });
+        }
+    }
+    let mut rows = tx.returns_of(office)?;
+    rows.retain(|row| !row.stand_in && keys.iter().any(|key| key.enrolled.stream == row.stream));
+    for row in &rows {
+        let Some(bundle) = tx.bundle(&row.bundle)? else { continue };
+        let Some(outcome) = outcome(tx, row)? else { continue };
+        let stream: StreamId = row.stream.parse().map_err(Error::unreadable)?;
+        let header = Sm3Digest(bundle.header);
+        receipt.verdicts.push(Verdict { stream, seq: row.seq, header, period: row.period, outcome });
+        if row.counted {
+            receipt.accepted.push(tx.load_return(row.id)?);
+        }
+    }
+    receipt.verdicts.sort_by_key(|said| (said.stream.to_string(), said.seq, said.header.to_string()));
+    receipt.accepted.sort_by_key(|content| content.period);
+    Ok(receipt)
+}
+
+/// Says what became of a return; none of one that its office never may have sent.
+fn outcome(tx: &Tx<'_>, row: &ReturnRow) -> Result<Option<Outcome>> {
+    Ok(Some(match row.state {
+        ReturnState::Pending => Outcome::Pending,
+        ReturnState::LockedOut => Outcome::Locked,
+        ReturnState::Disputed => Outcome::Disputed,
+        ReturnState::Revoked => return Ok(None),
+        ReturnState::Accepted | ReturnState::Returned | ReturnState::Superseded if !row.counted => {
+            Outcome::Superseded
+        }
+        ReturnState::Returned => {
+            let cells = tx.returned_cells(row.id)?.into_iter();
+            let cell = |cell: ledger::review::ReturnedCell| ReturnedCell {
+                target: cell.target,
+                field: Some(cell.field),
+                reason: cell.reason,
+            };
+            Outcome::Returned(cells.map(cell).collect())
+        }
+        ReturnState::Accepted | ReturnState::Superseded => Outcome::Accepted,
+    }))
+}

@@ -1,0 +1,41 @@
+//! The one catalogue of what people read: every error, finding, verdict and lamp as a Chinese sentence.
+//!
+//! The matches are exhaustive, so a code without a sentence does not compile.
+
+mod entry_files;
+mod errors;
+mod findings;
+mod lamps;
+mod numbers;
+mod rejections;
+mod terms;
+mod verdicts;
+
+pub use entry_files::entry_file_error;
+pub use errors::sentence;
+pub use findings::{finding, finding_code};
+pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
+pub use numbers::{amount, figures};
+pub use rejections::{refusal, rejection, skipped};
+pub use terms::{
+    comparator_code, comparator_label, frequency_code, frequency_label, goal_label, kind_code, kind_label,
+    lamp_code, lamp_label, office_kind_code, office_kind_label, state_label,
+};
+pub use verdicts::{Tone, verdict};
+
+/// What happened, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// A word for programs; it never changes its meaning.
+    pub code: &'static str,
+    /// What happened: what was found, what was expected.
+    pub what: String,
+    /// What to do next.
+    pub next: String,
+}
+
+impl Sentence {
+    pub(crate) fn new(code: &'static str, what: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { code, what: what.into(), next: next.into() }
+    }
+}

@@ -1,0 +1,192 @@
+//! Lamps explained: rule, figures, arithmetic, coverage.
+
+use model::assess::{Assessment, Expected, Ground};
+use model::exact::Exact;
+use model::plan::Plan;
+use model::rollup::{Actual, Coverage};
+use model::target::{Comparator, Kind, Measure, Target};
+
+use super::numbers::{amount, points, rate};
+use super::terms::goal_label;
+use crate::consolidate::ConsolidatedTarget;
+
+/// Writes the actual figure: `690 个`, `5.96%`, `主体封顶`, `无法计算`.
+pub fn shown_actual(target: &Target, assessment: &Assessment) -> Option<String> {
+    Some(match assessment.actual.as_ref()? {
+        Actual::Amount(value) => format!("{} {}", amount(&(*value).into()), target.unit),
+        Actual::Rate { rate: None, .. } => "无法计算".to_owned(),
+        Actual::Rate { rate: Some(value), .. } => rate(value, bar(assessment)),
+        Actual::Stage(stage) => target.stage_name(*stage).unwrap_or_default().to_owned(),
+    })
+}
+
+fn bar(assessment: &Assessment) -> Option<&Exact> {
+    match &assessment.expected {
+        Some(Expected::Rate(bar)) => Some(bar),
+        _ => None,
+    }
+}
+
+/// Writes what was expected by now.
+pub fn shown_expected(target: &Target, assessment: &Assessment) -> Option<String> {
+    Some(match assessment.expected.as_ref()? {
+        Expected::Amount { amount: value, .. } => format!("{} {}", amount(&value_shown(value)), target.unit),
+        Expected::Rate(value) => format!("{}%", value.trimmed(6)),
+        Expected::Stage(stage) => target.stage_name(*stage).unwrap_or_default().to_owned(),
+    })
+}
+
+/// Twelfths rarely end; what is expected is shown to the tenth, as it decides nothing by itself.
+fn value_shown(value: &Exact) -> Exact {
+    let tenth = value.rounded(1);
+    tenth.parse::<rust_decimal::Decimal>().map_or_else(|_| value.clone(), Exact::from)
+}
+
+/// Writes the gap, ahead with a plus: `-27.0 点`, `+0.3 个百分点`, `-1 级`.
+pub fn shown_gap(target: &Target, assessment: &Assessment) -> Option<String> {
+    let gap = assessment.gap.as_ref()?;
+    let sign = if gap.sign() == std::cmp::Ordering::Greater { "+" } else { "" };
+    Some(match target.kind() {
+        Kind::Milestone | Kind::Statement => format!("{sign}{} 级", gap.rounded(0)),
+        Kind::Growth | Kind::Share | Kind::Relative => format!("{sign}{} 个百分点", points(gap)),
+        Kind::Count | Kind::Stock => format!("{sign}{} 点", points(gap)),
+    })
+}
+
+/// Writes the coverage: `按 18/22 家汇总，含 4 家上期数`.
+pub fn coverage(coverage: &Coverage) -> String {
+    let mut out = format!("按 {}/{} 家汇总", coverage.reported, coverage.owed());
+    if coverage.carried > 0 {
+        out.push_str(&format!("，含 {} 家上期数", coverage.carried));
+    }
+    if coverage.not_applicable > 0 {
+        out.push_str(&format!("，{} 家不适用", coverage.not_applicable));
+    }
+    if coverage.not_issued > 0 {
+        out.push_str(&format!("，{} 家未下达", coverage.not_issued));
+    }
+    if !coverage.is_full() {
+        out.push_str("，未报齐");
+    }
+    out
+}
+
+/// Explains a lamp in words that can be checked with a pocket calculator.
+pub fn explain(plan: &Plan, target: &Target, consolidated: &ConsolidatedTarget) -> String {
+    let assessment = &consolidated.assessment;
+    let mut parts = vec![arithmetic(plan, target, assessment), ground(target, assessment)];
+    parts.extend(outlook(target, assessment));
+    parts.push(coverage(&consolidated.roll_up.coverage));
+    parts.retain(|part| !part.is_empty());
+    parts.join("；")
+}
+
+fn arithmetic(plan: &Plan, target: &Target, assessment: &Assessment) -> String {
+    let Some(actual) = &assessment.actual else { return String::new() };
+    match actual {
+        Actual::Amount(value) => amounts(target, assessment, &(*value).into()),
+        Actual::Rate { rate: value, sums } => rates(plan, target, assessment, value.as_ref(), *sums),
+        Actual::Stage(stage) => {
+            let reached = target.stage_name(*stage).unwrap_or_default();
+            match shown_expected(target, assessment) {
+                Some(planned) => format!("进到“{reached}”，本月计划“{planned}”"),
+                None => format!("进到“{reached}”"),
+            }
+        }
+    }
+}
+
+fn amounts(target: &Target, assessment: &Assessment, value: &Exact) -> String {
+    let (Some(goal), Some(completion)) = (target.goal(), &assessment.completion) else {
+        return format!("累计 {} {}", amount(value), target.unit);
+    };
+    let hundred = Exact::from(100);
+    let done = format!(
+        "{} ÷ {} = {}%",
+        amount(value),
+        amount(&goal.value.into()),
+        completion.shown_against(&hundred)
+    );
+    let Some(Expected::Amount { amount: by_now, percent: Some(percent) }) = &assessment.expected else {
+        return done;
+    };
+    let pace = match &target.measure {
+        Measure::Count { monthly: Some(_), .. } => "分月计划",
+        Measure::Count { .. } => "序时",
+        Measure::Stock { base: Some(_), .. } => "按年初到目标的进度",
+        _ => return format!("{done}，{}", difference(assessment, "点")),
+    };
+    let by_now =
+        format!("{pace} {}%（{} {}）", percent.trimmed(1), amount(&value_shown(by_now)), target.unit);
+    format!("{done}，{by_now}，{}", difference(assessment, "点"))
+}
+
+fn difference(assessment: &Assessment, unit: &str) -> String {
+    match &assessment.gap {
+        Some(gap) if gap.sign() == std::cmp::Ordering::Less => format!("差 {} {unit}", points(&gap.abs())),
+        Some(gap) if gap.is_zero() => "不差".to_owned(),
+        Some(gap) => format!("超 {} {unit}", points(gap)),
+        None => String::new(),
+    }
+}
+
+fn rates(
+    plan: &Plan,
+    target: &Target,
+    assessment: &Assessment,
+    value: Option<&Exact>,
+    sums: Option<(rust_decimal::Decimal, rust_decimal::Decimal)>,
+) -> String {
+    let Some(value) = value else {
+        let of = if target.kind() == Kind::Share { "分母" } else { "同期数" };
+        return format!("{of}合计为 0，无法计算");
+    };
+    let shown = rate(value, bar(assessment));
+    let actual = match sums.filter(|_| !target.official) {
+        None => format!("公布 {shown}"),
+        Some((first, second)) => {
+            let (first, second) = (amount(&first.into()), amount(&second.into()));
+            let minus = if target.kind() == Kind::Share { "" } else { " − 1" };
+            format!("{first} ÷ {second}{minus} = {shown}")
+        }
+    };
+    let against = match (&target.measure, &assessment.expected) {
+        (Measure::Relative { to, .. }, Some(Expected::Rate(reference))) => {
+            let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
+            format!("对照“{name}” {}%", reference.shown_against(value))
+        }
+        (Measure::Relative { to, .. }, _) => {
+            let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
+            format!("“{name}”本期无数，无从对照")
+        }
+        _ => target.goal().map(|goal| format!("目标 {}", goal_label(target, goal))).unwrap_or_default(),
+    };
+    let parts = [actual, against, difference(assessment, "个百分点")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+}
+
+fn ground(target: &Target, assessment: &Assessment) -> String {
+    let strict =
+        target.goal().is_some_and(|goal| matches!(goal.comparator, Comparator::Above | Comparator::Below));
+    match assessment.ground {
+        Ground::NoFigure => "没有已接收的数据",
+        Ground::NotComputable | Ground::OnCourse | Ground::Behind | Ground::NoReference => "",
+        Ground::NotJudged => "没有目标数，只汇总不考核",
+        Ground::Unscheduled => "节点月份未排定，不判断快慢",
+        Ground::Met => "已达到目标",
+        Ground::LimitExceeded => "已超过全年控制数",
+        Ground::YearEndedUnmet if strict => "全年未达到目标（须突破，持平不算）",
+        Ground::YearEndedUnmet => "全年未达到目标",
+        Ground::PastDeadline => "已到期限，未完成",
+    }
+    .to_owned()
+}
+
+fn outlook(target: &Target, assessment: &Assessment) -> Option<String> {
+    let needed = assessment.needed_per_month.as_ref()?;
+    let forecast = assessment
+        .forecast
+        .as_ref()
+        .map(|f| format!("，照此全年约 {} {}", amount(&value_shown(f)), target.unit));
+    Some(format!("剩余月均需完成 {} {}{}", amount(needed), target.unit, forecast.unwrap_or_default()))
+}

@@ -1,0 +1,132 @@
+//! Verdicts on received files, one line each.
+
+use std::ops::RangeInclusive;
+
+use model::id::OfficeId;
+use model::plan::Plan;
+
+use super::{Sentence, finding, refusal, rejection, skipped};
+use crate::receive::{ReturnStanding, ReturnVerdict, Verdict};
+
+/// How a verdict is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// All is well.
+    Good,
+    /// Nothing to do.
+    Quiet,
+    /// Somebody has to look.
+    Attention,
+    /// It was not taken.
+    Bad,
+}
+
+/// Says what became of a file.
+pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
+    let office =
+        |id: &OfficeId| plan.office(id).map_or_else(|| id.to_string(), |office| office.name().to_owned());
+    match verdict {
+        Verdict::Skipped(why) => (Tone::Attention, skipped(*why)),
+        Verdict::Rejected(why) => {
+            let sentence = rejection(None, why);
+            (Tone::Bad, Sentence { what: format!("拒收：{}", sentence.what), ..sentence })
+        }
+        Verdict::Refused(why) => {
+            let sentence = refusal(why);
+            (Tone::Bad, Sentence { what: format!("拒收：{}", sentence.what), ..sentence })
+        }
+        Verdict::Duplicate => {
+            (Tone::Quiet, Sentence::new("duplicate", "重复：以前收过，没有变化", "不用处理"))
+        }
+        Verdict::Return(it) => of_return(plan, &office(&it.office), it),
+        Verdict::EnrolmentWaiting { office: id, name } => {
+            let known = office(id);
+            let shown = if *name == known {
+                String::new()
+            } else {
+                format!("（文件里写作“{name}”，请留意）")
+            };
+            let what = format!("注册包：自称“{known}”{shown}，等待核对指纹");
+            (
+                Tone::Attention,
+                Sentence::new("enrolment_waiting", what, "请对着盖章的纸，用 office enrol 输入 40 位指纹"),
+            )
+        }
+        Verdict::Plan { version } => (
+            Tone::Good,
+            Sentence::new(
+                "plan",
+                format!("已导入第 {version} 版目标方案"),
+                "已填的数据都保留，请核对新增目标",
+            ),
+        ),
+        Verdict::Receipt(it) => {
+            let mut what = format!("回执第 {} 号：接收 {} 份，退回 {} 格", it.seq, it.accepted, it.returned);
+            if it.caught_up > 0 {
+                what.push_str(&format!("，补回 {} 份以前的报表", it.caught_up));
+            }
+            let next = if it.returned > 0 {
+                "请改正退回的格，说明后重新报送"
+            } else {
+                "不用处理"
+            };
+            (if it.returned > 0 { Tone::Attention } else { Tone::Good }, Sentence::new("receipt", what, next))
+        }
+    }
+}
+
+fn of_return(plan: &Plan, office: &str, it: &ReturnVerdict) -> (Tone, Sentence) {
+    let head = format!("{office} {} 第 {} 号", plan.calendar.label(it.period), it.seq);
+    let late = if it.late { "，迟报" } else { "" };
+    let gap =
+        if it.missing.is_empty() { String::new() } else { format!("，缺第 {} 号", numbers(&it.missing)) };
+    let (tone, code, what, next) = match it.standing {
+        ReturnStanding::Accepted if it.missing.is_empty() => {
+            (Tone::Good, "accepted", "已接收", "不用处理".to_owned())
+        }
+        ReturnStanding::Accepted => (
+            Tone::Attention,
+            "accepted",
+            "已接收",
+            "本份照常计入；请向该单位要缺的那几份，收到即自动补上".to_owned(),
+        ),
+        ReturnStanding::Older => {
+            (Tone::Quiet, "older", "较早的一份，已有更新的，不影响汇总", "不用处理".to_owned())
+        }
+        ReturnStanding::Pending if it.findings.is_empty() => {
+            (Tone::Attention, "pending", "待审", "请审核后接收或退回".to_owned())
+        }
+        ReturnStanding::Pending => {
+            let found: Vec<String> = it.findings.iter().map(|f| finding(plan, f).what).collect();
+            (
+                Tone::Attention,
+                "pending",
+                "待审：审核发现错误，暂不计入",
+                format!("请核对：{}", found.join("；")),
+            )
+        }
+        ReturnStanding::AwaitingUnlock => (
+            Tone::Attention,
+            "awaiting_unlock",
+            "待解锁：该期已锁定，已留存，暂不计入",
+            "解锁后再接收".to_owned(),
+        ),
+        ReturnStanding::Disputed { from } => {
+            let what = format!("{head}：分叉，第 {from} 号有两份不同的内容，从这一号起都是争议、暂不计入");
+            let next = "可能两台电脑在用同一把密钥。请打电话核实，再选定以哪一份为准";
+            return (Tone::Bad, Sentence::new("forked", what, next));
+        }
+    };
+    (tone, Sentence::new(code, format!("{head}：{what}{late}{gap}"), next))
+}
+
+fn numbers(ranges: &[RangeInclusive<u64>]) -> String {
+    let one = |range: &RangeInclusive<u64>| {
+        if range.start() == range.end() {
+            range.start().to_string()
+        } else {
+            format!("{}—{}", range.start(), range.end())
+        }
+    };
+    ranges.iter().map(one).collect::<Vec<_>>().join("、")
+}
