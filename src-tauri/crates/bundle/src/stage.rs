@@ -41,7 +41,8 @@ impl Staged {
     pub fn copy_of(source: impl Read, limits: &Limits, scratch: &Path) -> Result<Self, Rejection> {
         // One byte beyond the limit tells a file of just that length from a longer one.
         let mut source = source.take(limits.bundle.saturating_add(1));
-        let mut start = Vec::new();
+        // Room for nearly every bundle, so that it takes one read.
+        let mut start = Vec::with_capacity(16 * 1024);
         source.by_ref().take(limits.in_memory).read_to_end(&mut start)?;
         if (start.len() as u64) < limits.in_memory {
             Bound::Bundle.check(limits.bundle, start.len() as u64)?;

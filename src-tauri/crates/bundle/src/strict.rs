@@ -118,6 +118,15 @@ pub(crate) fn is_text(text: &str) -> bool {
     text.bytes().all(plain) || text.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
 }
 
+/// Makes a reason out of an error that may quote the file: printable, and no longer than people read.
+pub(crate) fn reason(error: impl fmt::Display) -> String {
+    let printable = |c: char| match c {
+        '"' | '\'' => c.into(),
+        c => c.escape_debug().to_string(),
+    };
+    error.to_string().chars().take(200).map(printable).collect()
+}
+
 /// A word that stands for nothing in this place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is none of the words known here")]

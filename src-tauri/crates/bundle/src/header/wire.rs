@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attachment, Claims, Contents, FORMAT, Header, HeaderFault, Kind, Link, MAX_INTEGER, Subject};
 use crate::digest::Digests;
-use crate::strict::{Object, Text, present};
+use crate::strict::{Object, Text, present, reason};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,7 +71,7 @@ struct OnlyFormat {
 
 /// Reads a field's text.
 fn value<T: FromStr<Err: Display>>(field: &'static str, text: &str) -> Result<T, HeaderFault> {
-    text.parse().map_err(|e: T::Err| HeaderFault::Value(field, e.to_string()))
+    text.parse().map_err(|e: T::Err| HeaderFault::Value(field, reason(e)))
 }
 
 /// The optional fields of one header, each taken by the kind that has it; what is left over is refused.
@@ -138,7 +138,7 @@ pub(super) fn read(json: &[u8]) -> Result<Header, HeaderFault> {
             Ok(OnlyFormat { format }) if format != u64::from(FORMAT) => {
                 return Err(HeaderFault::Format(format));
             }
-            _ => return Err(HeaderFault::Json(e.to_string())),
+            _ => return Err(HeaderFault::Json(reason(e))),
         },
     };
     if wire.format != u64::from(FORMAT) {
@@ -283,5 +283,5 @@ pub(super) fn write(header: &Header) -> Result<Vec<u8>, HeaderFault> {
         payload_sha256: Text::owned(contents.payload.sha256),
         attachments: (kind == Kind::Progress).then_some(attachments),
     };
-    serde_json::to_vec(&wire).map_err(|e| HeaderFault::Json(e.to_string()))
+    serde_json::to_vec(&wire).map_err(|e| HeaderFault::Json(reason(e)))
 }

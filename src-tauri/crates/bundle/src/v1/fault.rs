@@ -1,5 +1,9 @@
 //! What can be wrong with a record.
 
+use std::fmt::Display;
+
+use crate::strict;
+
 /// Why a record is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordFault {
@@ -35,7 +39,11 @@ pub enum RecordFault {
 }
 
 impl RecordFault {
-    pub(crate) fn value(field: &'static str, reason: impl ToString) -> Self {
-        Self::Value { field, reason: reason.to_string() }
+    pub(crate) fn value(field: &'static str, reason: impl Display) -> Self {
+        Self::Value { field, reason: strict::reason(reason) }
+    }
+
+    pub(crate) fn json(error: &serde_json::Error) -> Self {
+        Self::Json(strict::reason(error))
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Lines<'a> {
         }
         match serde_json::from_str(line) {
             Ok(record) => Ok(Some(record)),
-            Err(e) => Err(RecordFault::Json(e.to_string()).into()),
+            Err(e) => Err(RecordFault::json(&e).into()),
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Written<'a> {
     /// Writes one record.
     pub(super) fn push(&mut self, record: &impl Serialize) -> Result<(), WriteError> {
         let start = self.lines.len();
-        serde_json::to_writer(&mut self.lines, record).map_err(|e| RecordFault::Json(e.to_string()))?;
+        serde_json::to_writer(&mut self.lines, record).map_err(|e| RecordFault::json(&e))?;
         self.count += 1;
         Bound::RecordCount.check(self.limits.record_count, self.count)?;
         Bound::Line.check(self.limits.line, (self.lines.len() - start) as u64)?;

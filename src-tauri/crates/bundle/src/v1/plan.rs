@@ -1,6 +1,9 @@
 //! The payload of a plan bundle: the whole plan, in the order plan, chapters with their sections, targets, offices,
 //! assignments, comparisons.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use model::plan::{Assignee, Assignment, Chapter, Comparison, Plan, Section};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +15,7 @@ use super::entry::value;
 use super::lines::{Lines, Stop, Written};
 use super::words::Word as _;
 use crate::header::Claims;
-use crate::strict::{Object, Text, present};
+use crate::strict::{self, Object, Text, present};
 use crate::write::WriteError;
 
 mod calendar;
@@ -85,10 +88,7 @@ struct ComparisonWire<'a> {
 }
 
 /// Reads a date in the one form `2024-04-05`; the parser of dates takes others too.
-fn date<T: std::str::FromStr<Err: ToString> + ToString>(
-    field: &'static str,
-    text: &str,
-) -> Result<T, RecordFault> {
+fn date<T: FromStr<Err: Display> + Display>(field: &'static str, text: &str) -> Result<T, RecordFault> {
     let date: T = text.parse().map_err(|e: T::Err| RecordFault::value(field, e))?;
     if date.to_string() == text {
         Ok(date)
@@ -137,7 +137,7 @@ fn take(plan: &mut Plan, record: Record<'_>) -> Result<(), RecordFault> {
 /// A plan that is not whole is neither written nor taken in.
 fn check(plan: &Plan) -> Result<(), RecordFault> {
     plan.validate().map_err(|faults| match faults.first() {
-        Some(first) => RecordFault::Plan(format!("{first} ({} faults)", faults.len())),
+        Some(first) => RecordFault::Plan(strict::reason(format_args!("{first} ({} faults)", faults.len()))),
         None => RecordFault::Plan(String::new()),
     })
 }

@@ -3,7 +3,7 @@
 use bundle::rejection::{Rejection, TextDamage};
 
 use crate::fixture::*;
-use crate::raw::HEADER_AT;
+use crate::raw::{HEADER_AT, Raw};
 
 #[test]
 fn every_flipped_byte_is_noticed() {
@@ -118,4 +118,23 @@ fn keys_cannot_be_exchanged_under_a_signature() {
 
 fn enrolment_free() -> bundle::v1::Payload {
     bundle::v1::Payload::Progress(filed(3))
+}
+
+/// Signed by its author, but with one digest of the header wrong: each of them is compared, not only one of two.
+#[test]
+fn every_digest_is_compared() {
+    let file = bytes(1, progress_claims(), &bundle::v1::Payload::Progress(filed(3)), &[b"%PDF-1.7 scan"]);
+    let header_len = u32::from_be_bytes(file[HEADER_AT - 4..HEADER_AT].try_into().unwrap()) as usize;
+    let (header, rest) = file[HEADER_AT..].split_at(header_len);
+    let header = std::str::from_utf8(header).unwrap();
+    for key in ["\"payload_sm3\":\"", "\"payload_sha256\":\"", "\"sm3\":\"", "\"sha256\":\""] {
+        let at = header.find(key).unwrap() + key.len();
+        let digit = if &header[at..=at] == "0" { "1" } else { "0" };
+        let wrong = [&header[..at], digit, &header[at + 1..]].concat();
+        let raw =
+            Raw { header: Some(wrong.into_bytes()), stream: Some(rest[128..].to_vec()), ..Raw::progress("") };
+        assert_eq!(verdict(raw.bytes()), "digest_mismatch", "{key}");
+        let untouched = Raw { header: Some(header.as_bytes().to_vec()), ..raw };
+        assert_eq!(verdict(untouched.bytes()), "accepted");
+    }
 }

@@ -249,3 +249,23 @@ fn every_kind_has_its_own_fields() {
     let twice = Raw { records: enrolment.records.repeat(2), ..enrolment };
     assert_eq!(verdict(twice.bytes()), "bad_record");
 }
+
+#[test]
+fn a_reason_cannot_steer_a_screen() {
+    let long = "9".repeat(5000);
+    let spoilt = [
+        Raw::progress(&format!("{RETURN}{{\"entry\":{{\"\\u001b[2J\\u202e\":1}}}}\n")),
+        Raw::progress(&format!("{RETURN}{{\"entry\":{{\"target\":\"1\",\"amount\":\"{long}\"}}}}\n")),
+        Raw::progress(RETURN).claim("\"format\"", "\"\\u001b[2J\\u202e\":1,\"format\""),
+        Raw::progress(RETURN).claim("\"hub-1\"", "\"\\u202e\""),
+    ];
+    for raw in spoilt {
+        let rejection = verify(raw.bytes()).unwrap_err();
+        let mut error: Option<&dyn std::error::Error> = Some(&rejection);
+        while let Some(said) = error {
+            let text = said.to_string();
+            assert!(text.len() < 1000 && !text.contains(['\u{1b}', '\u{202e}']), "{text}");
+            error = said.source();
+        }
+    }
+}
