@@ -32,7 +32,7 @@ pub struct Verified {
 
 /// A rejected file: why, and the private copy, to be kept aside for inspection.
 #[derive(Debug, thiserror::Error)]
-#[error("{rejection}")]
+#[error("the file is not taken as a bundle")]
 pub struct Refused {
     /// Why it is not taken.
     #[source]

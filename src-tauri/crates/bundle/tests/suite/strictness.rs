@@ -2,6 +2,8 @@
 
 use bundle::rejection::Rejection;
 use bundle::v1::RecordFault;
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 use crate::fixture::*;
 use crate::raw::{RETURN, Raw};
@@ -267,5 +269,68 @@ fn a_reason_cannot_steer_a_screen() {
             assert!(text.len() < 1000 && !text.contains(['\u{1b}', '\u{202e}']), "{text}");
             error = said.source();
         }
+    }
+}
+
+/// Replaces, removes or doubles a piece of a text.
+fn edited(mut bytes: Vec<u8>, edits: &[(Index, u8, Vec<u8>)]) -> Vec<u8> {
+    for (at, cut, insert) in edits {
+        let at = at.index(bytes.len() + 1);
+        let end = (at + usize::from(*cut)).min(bytes.len());
+        bytes.splice(at..end, insert.iter().copied());
+    }
+    bytes
+}
+
+fn edits() -> impl Strategy<Value = Vec<(Index, u8, Vec<u8>)>> {
+    let piece = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..3),
+        proptest::sample::select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ",",
+            "null",
+            "\\u0000",
+            "-",
+            "1e9",
+            "\n",
+            "\"entry\":"
+        ])
+        .prop_map(|piece| piece.as_bytes().to_vec()),
+    ];
+    proptest::collection::vec((any::<Index>(), 0..4_u8, piece), 1..4)
+}
+
+proptest! {
+    /// A hostile author can sign anything; reading it ends, and what is accepted is accepted again once rewritten.
+    #[test]
+    fn whatever_is_signed_is_read_or_refused(edits in edits(), spoil in 0..3) {
+        let raw = Raw::progress(&format!(
+            "{RETURN}{}\n",
+            r#"{"entry":{"target":"1","rate":"7.1","pair":["1","2"],"note":"已完成"}}"#
+        ));
+        let spoilt = match spoil {
+            0 => Raw { header: Some(edited(raw.header(), &edits)), ..raw },
+            1 => Raw { records: edited(raw.records.clone(), &edits), ..raw },
+            _ => {
+                let inflated_len = Some(raw.records.len() as u64);
+                Raw { stream: Some(edited(raw.payload(), &edits)), inflated_len, ..raw }
+            }
+        };
+        if let Ok(verified) = verify(spoilt.bytes()) {
+            let claims = verified.header().claims.clone();
+            let again = verify(bytes(1, claims.clone(), verified.payload(), &[])).unwrap();
+            prop_assert_eq!(&again.header().claims, &claims);
+            prop_assert_eq!(again.payload(), verified.payload());
+        }
+    }
+
+    #[test]
+    fn bytes_of_any_kind_are_refused(start in any::<bool>(), bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let magic: &[u8] = if start { crate::raw::MAGIC } else { b"" };
+        prop_assert!(verify([magic, &bytes].concat()).is_err());
     }
 }
