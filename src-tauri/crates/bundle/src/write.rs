@@ -92,6 +92,8 @@ pub fn write(
     header.contents.check(limits)?;
     let json = header.to_json()?;
     Bound::Header.check(limits.header, json.len() as u64)?;
+    let payload_len = header.contents.payload_len().unwrap_or(u64::MAX);
+    Bound::Bundle.check(limits.bundle, frame::payload_at(json.len() as u64).saturating_add(payload_len))?;
     let header_len = u32::try_from(json.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
     let public = keys.public().as_bytes();
     let signature = keys.sign(&frame::message(public, &json))?;
@@ -115,7 +117,6 @@ pub fn write(
         }
     }
     out.flush()?;
-    Bound::Bundle.check(limits.bundle, out.len)?;
     Ok(Written {
         header,
         header_digest: Sm3Digest::of(&json),

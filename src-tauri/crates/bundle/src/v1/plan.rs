@@ -13,7 +13,7 @@ use self::target::TargetWire;
 use super::RecordFault;
 use super::entry::value;
 use super::lines::{Lines, Stop, Written};
-use super::words::Word as _;
+use super::words::Word;
 use crate::header::Claims;
 use crate::strict::{self, Object, Text, present};
 use crate::write::WriteError;
@@ -101,7 +101,7 @@ impl AssignmentWire<'_> {
     fn read(self) -> Result<Assignment, RecordFault> {
         let to = match (self.office, self.every) {
             (Some(office), None) => Assignee::Office(value("office", &office)?),
-            (None, Some(kind)) => Assignee::Every(super::words::Word::read("every", &kind)?),
+            (None, Some(kind)) => Assignee::Every(Word::read("every", &kind)?),
             _ => return Err(RecordFault::value("assignment", "needs either office or every")),
         };
         let quota = self.quota.map(|quota| value("quota", &quota)).transpose()?;

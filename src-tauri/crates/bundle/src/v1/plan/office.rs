@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::RecordFault;
 use super::super::entry::value;
-use super::super::words::Word as _;
+use super::super::words::Word;
 use super::date;
 use crate::strict::{Object, Text, present};
 
@@ -61,7 +61,7 @@ impl<'a> OfficeWire<'a> {
         };
         Ok(Office {
             id: value("id", &self.id)?,
-            kind: super::super::words::Word::read("kind", &self.kind)?,
+            kind: Word::read("kind", &self.kind)?,
             names: dated(self.names)?,
             codes: dated(self.codes)?,
             retired: self.retired.map(|day| date("retired", &day)).transpose()?,
