@@ -3,6 +3,7 @@
 use std::io::{Cursor, Seek, SeekFrom};
 
 use bundle::digest::Sha256Digest;
+use bundle::header::HeaderFault;
 use bundle::limits::Limits;
 use bundle::media::Media;
 use bundle::rejection::{Part, Rejection};
@@ -105,6 +106,18 @@ fn content_decides_at_both_ends() {
     }
     assert_eq!(verdict(crate::raw::attached("application/pdf", b"%PDF-1.7")), "accepted");
     assert_eq!(verdict(crate::raw::attached("image/svg+xml", b"<svg/>")), "bad_header");
+}
+
+#[test]
+fn only_progress_bundles_have_attachments() {
+    let attempt = |claims, payload: &Payload| {
+        let mut cursor = Cursor::new(b"%PDF-1.7");
+        match write(&keys(1), claims, payload, &mut [&mut cursor], &Limits::default(), &mut Vec::new()) {
+            Err(WriteError::Header(HeaderFault::Forbidden(_, field))) => field,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(attempt(enrolment_claims(), &enrolment()), "attachments");
 }
 
 #[test]
