@@ -107,9 +107,6 @@ impl<'a> Fields<'a> {
         let seq = self.seq.take();
         let seq = self.need("seq", seq)?;
         let prev = Self::parsed("prev", self.prev.take())?;
-        if seq > 1 && prev.is_none() {
-            return Err(HeaderFault::Missing(self.kind, "prev"));
-        }
         Link::new(stream, seq, prev).map_err(|e| HeaderFault::Value("seq", e.to_string()))
     }
 

@@ -285,6 +285,8 @@ fn plans_are_read_strictly() {
         ("\"stage_yellow\":2}", "\"stage_yellow\":2,\"x\":1}", "bad_record"),
         ("2024-10-09", "2024-10-9", "bad_record"),
         ("2024-10-09", "2024-10-32", "bad_record"),
+        ("2024-10-09\"}", "2024-10-09\"},{\"month\":9,\"date\":\"2024-10-08\"}", "bad_record"),
+        ("2024-10-09\"}", "2024-10-09\"},{\"month\":10,\"date\":\"2024-11-08\"}", "accepted"),
         ("\"kind\":\"stock\"", "\"kind\":\"Stock\"", "bad_record"),
         ("\"kind\":\"stock\"", "\"kind\":\"count\"", "bad_record"),
         ("\"kind\":\"share\",\"comparator\":\"below\",", "\"kind\":\"share\",", "bad_record"),
@@ -353,6 +355,11 @@ fn receipts_are_read_strictly() {
         stream(),
         anchor()
     );
+    let verdict = format!(
+        "{{\"verdict\":{{\"stream\":\"{}\",\"seq\":1,\"header\":\"{}\",\"period\":\"2024-03\",\"outcome\":\"pending\"}}}}\n",
+        stream(),
+        anchor()
+    );
     let lone = "{\"entry\":{\"target\":\"1\",\"amount\":\"1\"}}\n";
     let period = "{\"period\":{\"period\":\"2024-01\",\"plan_version\":1,\"stand_in\":false}}\n";
     for (before, inserted, expected) in [
@@ -360,6 +367,8 @@ fn receipts_are_read_strictly() {
         ("{\"verdict\"", &head, "accepted"),
         ("{\"period\"", &head, "bad_record"),
         ("{\"return\"", &head, "bad_record"),
+        ("{\"period\"", &verdict, "accepted"),
+        ("{\"return\"", &verdict, "bad_record"),
         ("{\"head\"", lone, "bad_record"),
         ("{\"return\"", lone, "bad_record"),
         ("{\"period\"", period, "bad_record"),
