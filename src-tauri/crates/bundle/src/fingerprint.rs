@@ -141,6 +141,19 @@ mod tests {
         }
     }
 
+    /// Computed by another program, written from FORMAT.md.
+    #[test]
+    fn digits_are_those_of_the_format() {
+        let (hub, office) = (HubId::new("hub-1").unwrap(), OfficeId::new("u01").unwrap());
+        let cases = [
+            (Holder::Hub(&hub), "84523 89439 97228 22585 39551 66224 69708 25652"),
+            (Holder::Office(&hub, &office), "83313 60017 81664 84664 05470 84462 48468 90580"),
+        ];
+        for (holder, digits) in cases {
+            assert_eq!(print(holder, 1).to_string(), digits);
+        }
+    }
+
     #[test]
     fn digits_belong_to_one_holder_and_one_key() {
         let (hub, other_hub) = (HubId::new("h1").unwrap(), HubId::new("h1u").unwrap());

@@ -136,7 +136,6 @@ fn measure(index: usize, source: &mut dyn Source, limits: &Limits) -> Result<Att
         digester.update(chunk);
         Ok(())
     })?;
-    Bound::Attachment.check(limits.attachment, len)?;
     let media = Media::of(&start).ok_or(WriteError::Media { index })?;
     Ok(Attachment { len, digests: digester.finish(), media })
 }

@@ -11,5 +11,6 @@ mod fixture;
 mod forgery;
 mod key_file;
 mod raw;
+mod record_faults;
 mod records;
 mod strictness;
