@@ -1,6 +1,8 @@
 //! Checks the draft of a return (审核).
 
-use model::check::{Finding, History};
+pub use model::check::Finding;
+use model::check::History;
+use model::check::Severity;
 use model::draft::{self, Cover};
 use model::period::Period;
 use model::plan::Plan;
@@ -69,6 +71,11 @@ impl Home {
         }
         Ok(history)
     }
+}
+
+/// Says whether a finding is an error, and not a warning.
+pub fn is_error(finding: &Finding) -> bool {
+    finding.issue.severity() == Severity::Error
 }
 
 /// Adds a return to the earlier figures; 零报告 repeats what was there.

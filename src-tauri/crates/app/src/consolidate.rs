@@ -37,6 +37,8 @@ pub struct ConsolidatedTarget {
     pub id: TargetId,
     /// The period whose figures these are: an earlier one where the target is not due in the one asked for; none before it is due for the first time.
     pub period: Option<Period>,
+    /// The figure it is judged by: the target's own, or at an office its quota.
+    pub goal: Option<Goal>,
     /// The figures.
     pub roll_up: RollUp,
     /// How they stand.
@@ -97,6 +99,7 @@ impl Home {
             Some(ConsolidatedTarget {
                 id: target.id.clone(),
                 period: *due,
+                goal,
                 roll_up: roll_up.clone(),
                 assessment: judge(&plan, target, goal, due.unwrap_or(period), &rolled),
             })

@@ -9,6 +9,7 @@ mod draft;
 mod figures;
 mod incident;
 mod random;
+pub mod run;
 
 pub use assign::assign;
 pub use draft::{correction, draft};

@@ -11,7 +11,8 @@ pub mod builtin;
 pub mod change_passphrase;
 pub mod check;
 pub mod consolidate;
-mod deliver;
+pub mod deliver;
+pub mod demo;
 pub mod enrol;
 pub mod enter;
 pub mod entry_file;
@@ -36,8 +37,17 @@ pub mod verify;
 pub mod words;
 mod world;
 
-pub use deliver::Delivered;
 pub use error::{Error, Result};
 pub use home::Home;
 pub use ledger::identity::Role;
+pub use model::period::Period;
+pub use model::plan::OfficeKind;
+pub use model::returns::{Field, SignOff};
 pub use world::{Clock, SystemClock, World};
+
+pub use model::names::reveal;
+
+/// Writes a digest in hexadecimal.
+pub fn hex(digest: &[u8; 32]) -> String {
+    bundle::digest::Sha256Digest(*digest).to_string()
+}

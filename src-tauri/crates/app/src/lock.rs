@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::locks::{FrozenFigure as KeptFigure, NewLock};
 use ledger::returns::ReturnState;
-use model::lock::{Difference, Freeze, FrozenFigure};
+pub use model::lock::{Difference, Freeze, FrozenFigure};
 use model::period::Period;
 
 use crate::home::write_plan;

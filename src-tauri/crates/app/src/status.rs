@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::consolidate::{ConsolidatedTarget, Consolidation};
 use crate::show_plan::shown_goal;
-use crate::words::{explain, lamp_code, lamp_label, shown_actual, shown_expected, shown_gap};
+use crate::words::{explain, goal_label, lamp_code, lamp_label, shown_actual, shown_expected, shown_gap};
 use crate::{Home, Result};
 
 /// Most decimals of figures for programs; exact values that do not end are rounded half away from zero here only.
@@ -158,7 +158,10 @@ pub fn target_status(plan: &Plan, one: &ConsolidatedTarget) -> Option<TargetStat
     Some(TargetStatus {
         code: target.id.to_string(),
         name: target.name.clone(),
-        goal: shown_goal(plan, target),
+        goal: match one.goal {
+            Some(goal) => goal_label(target, goal),
+            None => shown_goal(plan, target),
+        },
         period: one.period.map(|period| period.to_string()),
         reported: coverage.reported,
         assigned: coverage.owed(),

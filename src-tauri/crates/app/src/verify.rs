@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bundle::digest::{Sha256Digest, Sm3Digest};
-use bundle::header::Header;
+use bundle::header::{Header, Link, Subject};
 use bundle::keys::PublicKeys;
 use bundle::limits::Limits;
 use bundle::verify::Verified;
@@ -24,6 +24,46 @@ pub struct Examined {
     pub file_digest: Sha256Digest,
     /// Length of the file in bytes.
     pub len: u64,
+}
+
+/// The header of an examined file as plain text.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// Kind of bundle, as a code.
+    pub kind: &'static str,
+    /// Id of the hub.
+    pub hub: String,
+    /// Id of the office it comes from or goes to.
+    pub office: Option<String>,
+    /// Period reported.
+    pub period: Option<String>,
+    /// Version of the plan.
+    pub plan_version: u32,
+    /// Id of the stream.
+    pub stream: String,
+    /// Number in the stream.
+    pub seq: Option<u64>,
+    /// When it says it was made.
+    pub created: String,
+}
+
+/// Puts a header into words and numbers.
+pub fn summarize(examined: &Examined) -> Summary {
+    let claims = &examined.header.claims;
+    let period = match &claims.subject {
+        Subject::Progress { period, .. } => Some(period.to_string()),
+        _ => None,
+    };
+    Summary {
+        kind: claims.subject.kind().name(),
+        hub: claims.hub.to_string(),
+        office: claims.subject.office().map(ToString::to_string),
+        period,
+        plan_version: claims.plan_version,
+        stream: claims.subject.stream().to_string(),
+        seq: claims.subject.link().map(Link::seq),
+        created: claims.created.clone(),
+    }
 }
 
 /// Verifies a file by the keys in it.

@@ -11,7 +11,7 @@ use model::returns::{Answer, Field, Figures, SignOff};
 use model::target::{Kind, Target};
 
 use super::figures::Reporter;
-use super::incident::{Incident, incident};
+use super::incident::{Incident, files_nil, incident};
 use super::{PREFIX, amount};
 
 const NOTES: [&str; 4] = [
@@ -102,18 +102,22 @@ impl Reporter<'_> {
 
     /// Explains whatever the checks ask about.
     ///
-    /// The checks of an office and of the hub may know different histories, since files arrive late or never; every way in which
-    /// the year so far can have been cut short is asked.
+    /// The checks of an office and of the hub may know different histories, since files arrive late or never. So they are asked with
+    /// every way in which the year so far can have been cut short; a 零报告 repeats what was accepted before it, so where one is filed
+    /// every single month can be missing too.
     fn explain(&self, period: Period, draft: &mut Draft, replaced: &BTreeMap<TargetId, Figures>) {
+        let earlier: Vec<Period> = self.plan.calendar.periods().filter(|other| *other < period).collect();
+        let corrected = earlier.iter().any(|earlier| self.raised(*earlier).is_some());
+        let lost = if files_nil(self.office) { earlier.as_slice() } else { &[] };
         let mut asked: BTreeMap<TargetId, &'static str> = BTreeMap::new();
-        let earlier = || self.plan.calendar.periods().filter(|other| *other < period);
-        let corrected = earlier().any(|earlier| self.raised(earlier).is_some());
         for with_corrections in if corrected { &[false, true][..] } else { &[false] } {
-            let mut history = History { earlier: BTreeMap::new(), replaced: replaced.clone() };
-            self.ask(period, draft, &history, &mut asked);
-            for earlier in earlier() {
-                self.remember(earlier, *with_corrections, &mut history);
+            for missing in lost.iter().copied().map(Some).chain([None]) {
+                let mut history = History { earlier: BTreeMap::new(), replaced: replaced.clone() };
                 self.ask(period, draft, &history, &mut asked);
+                for earlier in earlier.iter().filter(|earlier| Some(**earlier) != missing) {
+                    self.remember(*earlier, *with_corrections, &mut history);
+                    self.ask(period, draft, &history, &mut asked);
+                }
             }
         }
         for (id, why) in asked {
@@ -140,6 +144,13 @@ impl Reporter<'_> {
 
     /// Adds a period's figures to a history.
     fn remember(&self, period: Period, with_corrections: bool, history: &mut History) {
+        if incident(self.office, period) == Some(Incident::Nil) {
+            // It repeats whatever was last accepted, which need not be what this office sent last.
+            for all in history.earlier.values_mut() {
+                all.extend(all.last().map(|(_, figures)| (period, *figures)));
+            }
+            return;
+        }
         let mut draft = self.first(period);
         let raised = if with_corrections { self.raised(period) } else { None };
         if let Some((id, raised)) = raised {

@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), EntryFile
         _ if bytes.contains(&0) => return Err(EntryFileError::NotText(Foreign::Binary)),
         _ => eight_bit(bytes)?,
     };
-    if false { Err(EntryFileError::NotText(Foreign::Binary)) } else { Ok((text, encoding)) }
+    if text.contains('\0') { Err(EntryFileError::NotText(Foreign::Binary)) } else { Ok((text, encoding)) }
 }
 
 fn eight_bit(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), EntryFileError> {

@@ -4,7 +4,7 @@ use model::assess::{Assessment, Expected, Ground};
 use model::exact::Exact;
 use model::plan::Plan;
 use model::rollup::{Actual, Coverage};
-use model::target::{Comparator, Kind, Measure, Target};
+use model::target::{Comparator, Goal, Kind, Measure, Target};
 
 use super::numbers::{amount, points, rate};
 use super::terms::goal_label;
@@ -74,18 +74,19 @@ pub fn coverage(coverage: &Coverage) -> String {
 /// Explains a lamp in words that can be checked with a pocket calculator.
 pub fn explain(plan: &Plan, target: &Target, consolidated: &ConsolidatedTarget) -> String {
     let assessment = &consolidated.assessment;
-    let mut parts = vec![arithmetic(plan, target, assessment), ground(target, assessment)];
+    let goal = consolidated.goal;
+    let mut parts = vec![arithmetic(plan, target, goal, assessment), ground(goal, assessment)];
     parts.extend(outlook(target, assessment));
     parts.push(coverage(&consolidated.roll_up.coverage));
     parts.retain(|part| !part.is_empty());
     parts.join("；")
 }
 
-fn arithmetic(plan: &Plan, target: &Target, assessment: &Assessment) -> String {
+fn arithmetic(plan: &Plan, target: &Target, goal: Option<Goal>, assessment: &Assessment) -> String {
     let Some(actual) = &assessment.actual else { return String::new() };
     match actual {
-        Actual::Amount(value) => amounts(target, assessment, &(*value).into()),
-        Actual::Rate { rate: value, sums } => rates(plan, target, assessment, value.as_ref(), *sums),
+        Actual::Amount(value) => amounts(target, goal, assessment, &(*value).into()),
+        Actual::Rate { rate: value, sums } => rates(plan, target, goal, assessment, value.as_ref(), *sums),
         Actual::Stage(stage) => {
             let reached = target.stage_name(*stage).unwrap_or_default();
             match shown_expected(target, assessment) {
@@ -96,8 +97,8 @@ fn arithmetic(plan: &Plan, target: &Target, assessment: &Assessment) -> String {
     }
 }
 
-fn amounts(target: &Target, assessment: &Assessment, value: &Exact) -> String {
-    let (Some(goal), Some(completion)) = (target.goal(), &assessment.completion) else {
+fn amounts(target: &Target, goal: Option<Goal>, assessment: &Assessment, value: &Exact) -> String {
+    let (Some(goal), Some(completion)) = (goal, &assessment.completion) else {
         return format!("累计 {} {}", amount(value), target.unit);
     };
     let hundred = Exact::from(100);
@@ -133,6 +134,7 @@ fn difference(assessment: &Assessment, unit: &str) -> String {
 fn rates(
     plan: &Plan,
     target: &Target,
+    goal: Option<Goal>,
     assessment: &Assessment,
     value: Option<&Exact>,
     sums: Option<(rust_decimal::Decimal, rust_decimal::Decimal)>,
@@ -159,15 +161,14 @@ fn rates(
             let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
             format!("“{name}”本期无数，无从对照")
         }
-        _ => target.goal().map(|goal| format!("目标 {}", goal_label(target, goal))).unwrap_or_default(),
+        _ => goal.map(|goal| format!("目标 {}", goal_label(target, goal))).unwrap_or_default(),
     };
     let parts = [actual, against, difference(assessment, "个百分点")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 
-fn ground(target: &Target, assessment: &Assessment) -> String {
-    let strict =
-        target.goal().is_some_and(|goal| matches!(goal.comparator, Comparator::Above | Comparator::Below));
+fn ground(goal: Option<Goal>, assessment: &Assessment) -> String {
+    let strict = goal.is_some_and(|goal| matches!(goal.comparator, Comparator::Above | Comparator::Below));
     match assessment.ground {
         Ground::NoFigure => "没有已接收的数据",
         Ground::NotComputable | Ground::OnCourse | Ground::Behind | Ground::NoReference => "",

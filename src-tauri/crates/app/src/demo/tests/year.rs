@@ -50,43 +50,46 @@ impl<'a> Books<'a> {
     }
 }
 
-/// Sends every return of the half-year through the checks, `lost` of them unseen by whoever checks.
-fn run(seed: u64, lost: impl Fn(&OfficeId, Period) -> bool) -> Result<(), String> {
+/// Sends an office's returns of the half-year through the checks, `lost` of them unseen by whoever checks.
+fn run(seed: u64, office: &OfficeId, lost: impl Fn(Period) -> bool) -> Result<(), String> {
     let plan = demo_plan();
     let duties = plan.duties();
-    for office in duties.offices() {
-        let mut books = Books::new(&plan, &duties, office);
-        for period in half_year(&plan) {
-            let draft = draft(&plan, &duties, office, period, seed);
-            let the_return = books.compile(period, &draft)?;
-            if lost(office, period) {
-                continue;
-            }
-            let figures = books.figures(&the_return);
-            books.accept(&the_return);
-            if let Some(correction) = correction(&plan, &duties, office, period, seed) {
-                let before: Vec<_> =
-                    books.history.earlier.values_mut().map(|all| all.pop_if(|(p, _)| *p == period)).collect();
-                assert!(before.iter().any(Option::is_some));
-                books.history.replaced = figures;
-                let corrected = books.compile(period, &correction)?;
-                assert_ne!(corrected.entries, the_return.entries);
-                books.accept(&corrected);
-            }
+    let mut books = Books::new(&plan, &duties, office);
+    for period in half_year(&plan) {
+        let draft = draft(&plan, &duties, office, period, seed);
+        let the_return = books.compile(period, &draft)?;
+        if lost(period) {
+            continue;
+        }
+        let before = books.history.clone();
+        let replaced = books.figures(&the_return);
+        books.accept(&the_return);
+        if let Some(correction) = correction(&plan, &duties, office, period, seed) {
+            books.history = History { replaced, ..before };
+            let corrected = books.compile(period, &correction)?;
+            assert_ne!(corrected.entries, the_return.entries);
+            books.accept(&corrected);
         }
     }
     Ok(())
 }
 
+fn any_office() -> impl Strategy<Value = OfficeId> {
+    let ids: Vec<_> = demo_plan().offices.into_iter().map(|office| office.id).collect();
+    // Those to whom something happens matter most.
+    let eventful = ["u06", "u20", "u09", "u11"].map(office).to_vec();
+    prop_oneof![prop::sample::select(ids), prop::sample::select(eventful)]
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn no_return_is_kept_back_by_the_checks(seed in any::<u64>(), missing in 0u8..7) {
-        prop_assert_eq!(run(seed, |_, _| false), Ok(()));
+    fn no_return_is_kept_back_by_the_checks(seed in any::<u64>(), office in any_office(), missing in 1u8..7) {
+        prop_assert_eq!(run(seed, &office, |_| false), Ok(()));
         // Whoever checks may never have seen one of the months, or anything from one on.
-        prop_assert_eq!(run(seed, |_, period| period.month() == missing), Ok(()));
-        prop_assert_eq!(run(seed, |_, period| period.month() >= missing), Ok(()));
+        prop_assert_eq!(run(seed, &office, |period| period.month() == missing), Ok(()));
+        prop_assert_eq!(run(seed, &office, |period| period.month() >= missing), Ok(()));
     }
 }
 

@@ -1,0 +1,284 @@
+//! The demonstration's run: a hub, 22 offices, a folder for the stick, and five reports with their mishaps.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use bundle::key_file::WorkFactor;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use model::draft::Draft;
+use model::period::Period;
+use model::plan::{Office, Plan};
+use model::returns::SignOff;
+
+use super::{Incident, PREFIX, SUFFIX, assign, correction, draft, incident};
+use crate::enter::Sheet;
+use crate::entry_file::write_csv;
+use crate::init_hub::{StartingPlan, init_hub};
+use crate::init_office::{Introduction, init_office};
+use crate::receive::Received;
+use crate::status::StatusView;
+use crate::world::{Clock, World};
+use crate::{Error, Home, Result};
+
+/// The seed of the data that `demo` shows.
+pub const SEED: u64 = 2024;
+/// The passphrase of every home of the demonstration.
+pub const PASSPHRASE: &str = "演示用口令不保密";
+
+/// The months reported: January and February together, then to June.
+const MONTHS: [u8; 5] = [2, 3, 4, 5, 6];
+/// How long after the due day a late return arrives.
+const LATE_DAYS: u64 = 3;
+
+/// What happens, as it happens.
+pub enum Scene<'a> {
+    /// A part of the story begins.
+    Heading(&'a str),
+    /// Something was done.
+    Done(String),
+    /// Files were received.
+    Verdicts(&'a Plan, &'a [Received]),
+    /// How a period stands.
+    Status(&'a StatusView),
+}
+
+/// A calendar that the demonstration turns.
+#[derive(Clone)]
+struct TurnedClock(Arc<AtomicI32>);
+
+impl TurnedClock {
+    fn turn_to(&self, day: NaiveDate) {
+        self.0.store(day.num_days_from_ce(), Ordering::Relaxed);
+    }
+}
+
+impl Clock for TurnedClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.today().and_time(NaiveTime::MIN).and_utc()
+    }
+
+    fn today(&self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.0.load(Ordering::Relaxed)).unwrap_or_default()
+    }
+}
+
+/// Folders of the demonstration.
+struct Stage {
+    root: PathBuf,
+    stick: PathBuf,
+    clock: TurnedClock,
+    hub: Home,
+    offices: Vec<(Office, Home)>,
+    plan: Plan,
+}
+
+/// Runs the whole loop in an empty folder, telling every step.
+pub fn run(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
+    fs::create_dir_all(root).map_err(Error::io(root))?;
+    if fs::read_dir(root).map_err(Error::io(root))?.next().is_some() {
+        return Err(Error::HomeTaken(root.to_owned()));
+    }
+    let mut stage = Stage::set_up(root, tell)?;
+    stage.enrol(tell)?;
+    for month in MONTHS {
+        let period = Period::new(stage.plan.calendar.year, month).map_err(Error::unreadable)?;
+        stage.report(period, tell)?;
+    }
+    stage.answer(tell)?;
+    let last = Period::new(stage.plan.calendar.year, MONTHS[MONTHS.len() - 1]).map_err(Error::unreadable)?;
+    tell(Scene::Heading("汇总与研判"));
+    tell(Scene::Status(&stage.hub.status(last)?));
+    Ok(())
+}
+
+fn world(clock: &TurnedClock) -> World {
+    World { clock: Box::new(clock.clone()), work: WorkFactor::TEST, ..World::real() }
+}
+
+impl Stage {
+    fn set_up(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<Self> {
+        tell(Scene::Heading("建立汇总单位，分解目标，下达方案"));
+        let clock = TurnedClock(Arc::default());
+        clock.turn_to(NaiveDate::from_ymd_opt(2024, 2, 1).unwrap_or_default());
+        let name = format!("青岛西海岸新区{SUFFIX}");
+        let mut hub =
+            init_hub(&root.join("汇总单位"), &name, StartingPlan::Builtin2024, PASSPHRASE, world(&clock))?;
+        let mut plan = hub.plan_draft()?;
+        assign(&mut plan);
+        hub.replace_draft(&plan)?;
+        let stick = root.join("优盘");
+        let issued = hub.issue_plan(PASSPHRASE, &stick.join("下达"))?;
+        let plan = hub.plan()?;
+        let given = plan.targets.iter().filter(|t| plan.assignments.iter().any(|a| a.target == t.id)).count();
+        tell(Scene::Done(format!(
+            "方案第 {} 版：{} 个目标，{given} 个分解给 22 家，其余由本级填报；分解数都是演示",
+            issued.version,
+            plan.targets.len()
+        )));
+        tell(Scene::Done(format!("下达包：{}", issued.delivered.path.display())));
+        Ok(Self { root: root.to_owned(), stick, clock, hub, offices: Vec::new(), plan })
+    }
+
+    fn enrol(&mut self, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
+        tell(Scene::Heading("22 家单位导入方案、注册，汇总单位凭指纹登记"));
+        let hub_digits = self.hub.show_key()?.fingerprint;
+        let plan_file = first_file(&self.stick.join("下达"))?;
+        let folder = self.stick.join("注册");
+        for office in self.plan.offices.iter().filter(|office| !office.id.is_own()) {
+            let dir = self.root.join("填报单位").join(office.name());
+            let introduction =
+                Introduction { office: office.name(), contact: "演示联系人", telephone: "（演示）" };
+            let mut home =
+                init_office(&dir, &plan_file, &introduction, &hub_digits, PASSPHRASE, world(&self.clock))?;
+            let delivered = home.enrol(PASSPHRASE, &folder)?;
+            let digits = home.show_key()?.fingerprint;
+            self.hub.admit_office(&delivered.path, office.name(), &digits, false)?;
+            self.offices.push((office.clone(), home));
+        }
+        if let [(first, one), (second, _), ..] = self.offices.as_slice() {
+            let digits = one.show_key()?.fingerprint;
+            tell(Scene::Done(format!("{} 的指纹：{digits}", first.name())));
+            let file = folder.join(format!("注册-{}.tzb", second.name()));
+            let refused = self.hub.admit_office(&file, second.name(), &digits, false);
+            if let Err(error) = refused {
+                let name = second.name();
+                tell(Scene::Done(format!("把它的指纹错输给{name}：{}", crate::words::sentence(&error).what)));
+            }
+        }
+        tell(Scene::Done(format!("{} 家注册完成", self.offices.len())));
+        Ok(())
+    }
+
+    fn report(&mut self, period: Period, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
+        let label = self.plan.calendar.label(period);
+        let due = self.plan.calendar.due_date(period);
+        tell(Scene::Heading(&format!("{label}：填报、报送、接收（截止 {due}）")));
+        self.clock.turn_to(due - Days::new(1));
+        let (stick, later) =
+            (self.stick.join(format!("上报-{period}")), self.stick.join(format!("上报-{period}-迟到")));
+        let entries = self.root.join("录入").join(period.to_string());
+        fs::create_dir_all(&entries).map_err(Error::io(&entries))?;
+        let duties = self.plan.duties();
+        for (office, home) in &mut self.offices {
+            let mishap = incident(&office.id, period);
+            if mishap == Some(Incident::Silent) {
+                tell(Scene::Done(format!("{} 没有报", office.name())));
+                continue;
+            }
+            if mishap == Some(Incident::Gap) {
+                lose_a_correction(home, &self.plan, office, period, &entries, tell)?;
+            }
+            let to = if mishap == Some(Incident::Late) { &later } else { &stick };
+            let filled = draft(&self.plan, &duties, &office.id, period, SEED);
+            let file = fill_in(home, &self.plan, office, period, &filled, &entries, to)?;
+            mishap_on_the_way(mishap, office, &file, tell)?;
+        }
+        let own = Office::own();
+        let filled = draft(&self.plan, &duties, &own.id, period, SEED);
+        fill_in(&mut self.hub, &self.plan, &own, period, &filled, &entries, &stick)?;
+        let received = self.hub.receive(&[stick], None, &mut |_, _| true)?;
+        tell(Scene::Verdicts(&self.plan, &received));
+        if later.exists() {
+            self.clock.turn_to(due + Days::new(LATE_DAYS));
+            let received = self.hub.receive(&[later], None, &mut |_, _| true)?;
+            tell(Scene::Verdicts(&self.plan, &received));
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
+        tell(Scene::Heading("回执发回各单位"));
+        let folder = self.stick.join("回执");
+        let sent = self.hub.send_receipts(None, PASSPHRASE, &folder)?;
+        for (id, delivered) in &sent {
+            if let Some((_, home)) = self.offices.iter_mut().find(|(office, _)| office.id == *id) {
+                home.receive(std::slice::from_ref(&delivered.path), None, &mut |_, _| true)?;
+            }
+        }
+        tell(Scene::Done(format!("{} 份回执已导入", sent.len())));
+        Ok(())
+    }
+}
+
+/// Fills a return in through the file that an office would save in WPS, signs it and exports it.
+fn fill_in(
+    home: &mut Home,
+    plan: &Plan,
+    office: &Office,
+    period: Period,
+    filled: &Draft,
+    entries: &Path,
+    to: &Path,
+) -> Result<PathBuf> {
+    let sheet = home.sheet(period, None)?;
+    if filled.nil {
+        home.set_nil(&sheet, true)?;
+    } else {
+        enter(home, plan, &sheet, filled, &entries.join(format!("{}.csv", office.name())))?;
+    }
+    let sign = |role: &str| format!("{PREFIX}{role}");
+    let sign_off =
+        SignOff { filled_by: sign("填报人"), checked_by: sign("审核人"), issued_by: sign("签发人") };
+    Ok(home.export(&sheet, &sign_off, PASSPHRASE, to)?.path)
+}
+
+fn enter(home: &mut Home, plan: &Plan, sheet: &Sheet, filled: &Draft, file: &Path) -> Result<()> {
+    let form = write_csv(plan, &plan.duties(), &sheet.office, sheet.period, &filled.cells);
+    fs::write(file, form).map_err(Error::io(file))?;
+    home.enter_file(sheet, file)?;
+    Ok(())
+}
+
+/// Files a correction of the month before and loses its file, so that the next number shows the gap.
+fn lose_a_correction(
+    home: &mut Home,
+    plan: &Plan,
+    office: &Office,
+    period: Period,
+    entries: &Path,
+    tell: &mut dyn FnMut(Scene<'_>),
+) -> Result<()> {
+    let Some(before) = plan.calendar.previous(period) else { return Ok(()) };
+    let Some(corrected) = correction(plan, &plan.duties(), &office.id, before, SEED) else { return Ok(()) };
+    let lost = entries.join("未送达");
+    let file = fill_in(home, plan, office, before, &corrected, entries, &lost)?;
+    let label = plan.calendar.label(before);
+    tell(Scene::Done(format!("{} 更正了{label}，这一份没有送到：{}", office.name(), file.display())));
+    Ok(())
+}
+
+fn mishap_on_the_way(
+    mishap: Option<Incident>,
+    office: &Office,
+    file: &Path,
+    tell: &mut dyn FnMut(Scene<'_>),
+) -> Result<()> {
+    match mishap {
+        Some(Incident::Altered) => {
+            let mut bytes = fs::read(file).map_err(Error::io(file))?;
+            if let Some(byte) = bytes.last_mut() {
+                *byte ^= 1;
+            }
+            fs::write(file, bytes).map_err(Error::io(file))?;
+            tell(Scene::Done(format!("{} 的文件在路上被改了一个字节", office.name())));
+        }
+        Some(Incident::SentTwice) => {
+            let copy = file.with_file_name(format!("{}-再拷一份.tzb", office.name()));
+            fs::copy(file, &copy).map_err(Error::io(&copy))?;
+            tell(Scene::Done(format!("{} 的文件拷了两份", office.name())));
+        }
+        Some(Incident::Nil) => tell(Scene::Done(format!("{} 报零报告", office.name()))),
+        Some(Incident::Falls) => tell(Scene::Done(format!("{} 的累计数变小，附了说明", office.name()))),
+        Some(Incident::Late) => tell(Scene::Done(format!("{} 迟到 {LATE_DAYS} 天", office.name()))),
+        Some(Incident::Gap | Incident::Silent) | None => {}
+    }
+    Ok(())
+}
+
+fn first_file(folder: &Path) -> Result<PathBuf> {
+    let mut entries = fs::read_dir(folder).map_err(Error::io(folder))?;
+    let first = entries.next().transpose().map_err(Error::io(folder))?;
+    first.map(|entry| entry.path()).ok_or_else(|| Error::NoHome(folder.to_owned()))
+}

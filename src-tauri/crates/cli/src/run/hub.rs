@@ -1,0 +1,181 @@
+//! The hub's decisions: offices, review, forks, locks, receipts.
+
+use std::path::Path;
+
+use app::send_back::SentBack;
+use app::{Error, Home, Period, field_names, words};
+use serde::Serialize;
+
+use super::{Failure, Outcome};
+use crate::args::{Office, Switch};
+use crate::output::{Output, table};
+use crate::passphrase;
+
+pub fn office(command: &Office, home: &mut Home, out: &Output) -> Outcome {
+    match command {
+        Office::List => list(home, out),
+        Office::Enrol { file, office, fingerprint, replace } => {
+            home.admit_office(file, office, fingerprint, *replace)?;
+            out.line(format!("{office} 注册完成，可以接收它的上报包。"));
+            Ok(())
+        }
+        Office::Revoke { office, after } => {
+            home.revoke(office, *after)?;
+            out.line(format!("{office} 的密钥在第 {after} 号之后停用。"));
+            Ok(())
+        }
+    }
+}
+
+fn list(home: &Home, out: &Output) -> Outcome {
+    let offices = home.offices()?;
+    if out.is_json() {
+        out.json(&offices);
+        return Ok(());
+    }
+    let mut rows = table(&["单位", "代码", "注册", "目标", "联系人", "电话"], &[3]);
+    for office in &offices {
+        let enrolment = match office.enrolment {
+            "active" => "已注册",
+            "pending" => "待核对指纹",
+            "closed" => "已停用",
+            _ => "未注册",
+        };
+        rows.add_row([
+            office.name.as_str(),
+            office.code.as_deref().unwrap_or(""),
+            enrolment,
+            &office.targets.to_string(),
+            &office.contact,
+            &office.telephone,
+        ]);
+    }
+    out.line(rows);
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct WaitingView {
+    office: String,
+    period: String,
+    seq: u64,
+    state: &'static str,
+    bundle: String,
+}
+
+pub fn waiting(home: &Home, out: &Output) -> Outcome {
+    let plan = home.plan()?;
+    let views: Vec<WaitingView> = home
+        .waiting()?
+        .into_iter()
+        .map(|row| WaitingView {
+            office: plan.office(&row.office).map(|office| office.name().to_owned()).unwrap_or_default(),
+            period: row.period.to_string(),
+            seq: row.seq,
+            state: words::state_label(row.state),
+            bundle: app::hex(&row.bundle),
+        })
+        .collect();
+    if out.is_json() {
+        out.json(&views);
+        return Ok(());
+    }
+    let mut rows = table(&["单位", "报告期", "编号", "状态", "数据包"], &[2]);
+    for view in &views {
+        rows.add_row([&view.office, &view.period, &view.seq.to_string(), view.state, &view.bundle[..16]]);
+    }
+    out.line(rows);
+    Ok(())
+}
+
+pub fn review(switch: Switch, home: &mut Home, out: &Output) -> Outcome {
+    home.set_review(switch == Switch::On)?;
+    out.line(if switch == Switch::On {
+        "已开启审核：收到的报表先待审。"
+    } else {
+        "已关闭审核：验证无误即接收。"
+    });
+    Ok(())
+}
+
+pub fn accept(period: Period, office: Option<&str>, home: &mut Home, out: &Output) -> Outcome {
+    let accepted = home.accept(period, office)?;
+    out.line(format!("已接收 {accepted} 份。"));
+    Ok(())
+}
+
+pub fn send_back(office: &str, period: Period, cells: &[String], home: &mut Home, out: &Output) -> Outcome {
+    let parsed = cells.iter().map(|text| cell(text)).collect::<Result<Vec<_>, _>>()?;
+    home.send_back(office, period, &parsed)?;
+    out.line(format!("已退回 {office} 的 {} 格，随下一次回执送达。", parsed.len()));
+    Ok(())
+}
+
+fn cell(text: &str) -> Result<SentBack<'_>, Failure> {
+    let bad = || {
+        Failure::usage(
+            "bad_cell",
+            &format!("“{text}”不是 格=原因"),
+            "写成 5-2-04=与现场不符 或 5-2-04.本期=… 这样",
+        )
+    };
+    let (place, reason) = text.split_once('=').ok_or_else(bad)?;
+    let (target, field) = match place.split_once('.') {
+        Some((target, name)) => {
+            let field = field_names::parse_field(name).ok_or_else(|| Error::UnknownField(name.to_owned()))?;
+            (target, Some(field))
+        }
+        None => (place, None),
+    };
+    Ok(SentBack { target, field, reason })
+}
+
+pub fn choose(office: &str, bundle: &str, why: &str, home: &mut Home, out: &Output) -> Outcome {
+    let plan = home.plan()?;
+    let id = home.office_named(&plan, office)?.id;
+    let rows = home.waiting()?;
+    let wanted = bundle.to_ascii_lowercase();
+    let mut found = rows.iter().filter(|row| row.office == id && app::hex(&row.bundle).starts_with(&wanted));
+    match (found.next(), found.next()) {
+        (Some(row), None) => {
+            home.choose_branch(row, why)?;
+            out.line(format!("{office} 第 {} 号以这一份为准。", row.seq));
+            Ok(())
+        }
+        _ => {
+            Err(Failure::usage("unknown_bundle", "没有唯一的一份与这个摘要相符", "用 waiting 查看，多写几位"))
+        }
+    }
+}
+
+pub fn lock(period: Period, why: &str, home: &mut Home, out: &Output) -> Outcome {
+    let locked = home.lock(period, why)?;
+    let issue = locked.freeze.issue;
+    out.line(format!("{period} 已锁定，第 {issue} 次，含 {} 份报表。", locked.freeze.bundles.len()));
+    if issue > 1 {
+        out.line(format!("更正：与上次相比有 {} 个目标不同", locked.corrections.len()));
+        for one in &locked.corrections {
+            let shown = |figure: &Option<app::lock::FrozenFigure>| {
+                figure.as_ref().map_or("—".to_owned(), |f| f.actual.clone())
+            };
+            out.line(format!("  {}：{} → {}", one.target, shown(&one.before), shown(&one.after)));
+        }
+    }
+    Ok(())
+}
+
+pub fn unlock(period: Period, why: &str, home: &mut Home, out: &Output) -> Outcome {
+    let accepted = home.unlock_period(period, why)?;
+    out.line(format!("{period} 已解锁，等待的 {accepted} 份报表已处理。"));
+    Ok(())
+}
+
+pub fn receipt(office: Option<&str>, to: &Path, home: &mut Home, out: &Output) -> Outcome {
+    let sent = home.send_receipts(office, &passphrase::ask()?, to)?;
+    for (_, delivered) in &sent {
+        let again = if delivered.again { "（与上次相同）" } else { "" };
+        out.line(format!("{}{again}", delivered.path.display()));
+    }
+    out.line(format!("{} 份回执已写好，可以拔出。", sent.len()));
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Setting up, keys, backups.
+
+use std::path::Path;
+
+use app::init_hub::{StartingPlan, init_hub};
+use app::init_office::{Introduction, init_office};
+use app::{Home, World, back_up};
+
+use super::{Failure, Outcome};
+use crate::args::Init;
+use crate::output::Output;
+use crate::passphrase;
+
+pub fn init(init: &Init, dir: &Path, out: &Output) -> Outcome {
+    match init {
+        Init::Hub { name, plan } => {
+            let starting = starting_plan(plan)?;
+            let home = init_hub(dir, name, starting, &passphrase::choose()?, World::real())?;
+            out.line(format!("已建立汇总单位“{name}”的台账：{}", dir.display()));
+            out.line(format!("指纹：{}", home.show_key()?.fingerprint));
+            out.line("请把指纹印在纸上、盖章，发给各填报单位。");
+            out.line(format!(
+                "密钥的备用副本：{}，请拷到 U 盘放进保险柜，再从这里删去。",
+                home.recovery_path().display()
+            ));
+        }
+        Init::Office { plan, office, hub_fingerprint, contact, telephone } => {
+            let introduction = Introduction { office, contact, telephone };
+            let home = init_office(
+                dir,
+                plan,
+                &introduction,
+                hub_fingerprint,
+                &passphrase::choose()?,
+                World::real(),
+            )?;
+            out.line(format!("已建立“{office}”的台账：{}", dir.display()));
+            out.line(format!("本单位指纹：{}", home.show_key()?.fingerprint));
+            out.line("下一步：用 enrol 导出注册包，连同盖章的指纹交汇总单位。");
+        }
+    }
+    Ok(())
+}
+
+fn starting_plan(text: &str) -> Result<StartingPlan, Failure> {
+    let unknown =
+        || Failure::usage("unknown_plan", &format!("没有方案“{text}”"), "可用 builtin:2024 或 empty:年份");
+    match text.split_once(':') {
+        Some(("builtin", "2024")) => Ok(StartingPlan::Builtin2024),
+        Some(("empty", year)) => {
+            let year = year.parse().ok().filter(|year| (2000..=2999).contains(year)).ok_or_else(unknown)?;
+            Ok(StartingPlan::Empty { year })
+        }
+        _ => Err(unknown()),
+    }
+}
+
+pub fn show_key(home: &Home, pem: bool, out: &Output) -> Outcome {
+    let key = home.show_key()?;
+    if out.is_json() {
+        out.json(&std::collections::BTreeMap::from([
+            ("fingerprint", &key.fingerprint),
+            ("sm2_pem", &key.sm2_pem),
+            ("ed25519_pem", &key.ed25519_pem),
+        ]));
+    }
+    out.line(format!("指纹：{}", key.fingerprint));
+    if pem {
+        out.line(format!("SM2 公钥：\n{}Ed25519 公钥：\n{}", key.sm2_pem, key.ed25519_pem));
+    }
+    Ok(())
+}
+
+pub fn change_passphrase(home: &mut Home, out: &Output) -> Outcome {
+    let old = passphrase::ask()?;
+    home.change_passphrase(&old, &passphrase::choose_another()?)?;
+    out.line("口令已更换，旧口令不再有效。");
+    Ok(())
+}
+
+pub fn back_up(home: &mut Home, to: &Path, out: &Output) -> Outcome {
+    let folder = home.back_up(to)?;
+    out.line(format!("已备份到 {}", folder.display()));
+    Ok(())
+}
+
+pub fn restore(from: &Path, dir: &Path, out: &Output) -> Outcome {
+    back_up::restore(from, dir, World::real())?;
+    out.line(format!("已恢复到 {}", dir.display()));
+    out.line("报送前请先导入汇总单位最新的回执，接上编号。");
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! How a period stands.
+
+use app::status::StatusView;
+use app::{Home, Period};
+
+use super::Outcome;
+use crate::output::{Output, table};
+
+pub fn status(period: Period, home: &Home, out: &Output) -> Outcome {
+    let status = home.status(period)?;
+    if out.is_json() {
+        out.json(&status);
+        return Ok(());
+    }
+    print(&status, out);
+    Ok(())
+}
+
+/// Prints the table of targets with their lamps, then who is missing.
+pub fn print(status: &StatusView, out: &Output) {
+    let locked = if status.locked { "  已锁定" } else { "" };
+    out.line(format!(
+        "{}  应报 {} 家，实报 {} 家，迟报 {} 家  方案第 {} 版{locked}",
+        status.period_label, status.owed, status.reported, status.late, status.plan_version
+    ));
+    let mut rows = table(&["编码", "目标", "目标数", "完成", "序时", "差距", "亮灯", "汇总"], &[2, 3, 4, 5]);
+    for target in &status.targets {
+        let lamp = lamp(target.lamp, target.shown.lamp);
+        let coverage = format!("{}/{}", target.reported, target.assigned);
+        let shown = &target.shown;
+        rows.add_row([
+            target.code.as_str(),
+            &target.name,
+            &target.goal,
+            &shown.actual,
+            &shown.expected,
+            &shown.gap,
+            &lamp,
+            &coverage,
+        ]);
+    }
+    out.line(rows);
+    let missing: Vec<String> = status
+        .offices
+        .iter()
+        .filter(|office| !office.reported)
+        .map(|office| match office.telephone.as_str() {
+            "" => office.name.clone(),
+            telephone => format!("{}（{telephone}）", office.name),
+        })
+        .collect();
+    if !missing.is_empty() {
+        out.line(format!("未报：{}", missing.join("、")));
+    }
+    let late: Vec<&str> = status.offices.iter().filter(|o| o.late).map(|o| o.name.as_str()).collect();
+    if !late.is_empty() {
+        out.line(format!("迟报：{}", late.join("、")));
+    }
+    let red = status.targets.iter().filter(|target| target.lamp == Some("red"));
+    for target in red {
+        out.line(format!("▲ {} {}：{}", target.code, target.name, target.explanation));
+    }
+}
+
+/// A lamp is a shape and a word, never a colour alone.
+fn lamp(code: Option<&str>, word: &str) -> String {
+    let shape = match code {
+        Some("done") => "✓",
+        Some("green") => "●",
+        Some("yellow") => "▲",
+        Some("red") => "■",
+        _ => "○",
+    };
+    format!("{shape} {word}")
+}
