@@ -74,3 +74,8 @@ fn what_no_version_wrote_is_an_error_and_not_a_guess() {
     ledger.db.execute("UPDATE identity SET hub = 'h'", []).unwrap();
     assert_eq!(ledger.read(|tx| tx.identity()).unwrap().unwrap().role, Role::Hub);
 }
+
+#[test]
+fn the_migrations_build_on_one_another() {
+    migrations().validate().unwrap();
+}

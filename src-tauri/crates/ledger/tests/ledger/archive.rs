@@ -102,6 +102,29 @@ fn a_failed_sync_is_tried_again() {
 }
 
 #[test]
+fn what_was_present_is_synced_too() {
+    let (_folder, archive) = archive();
+    archive.put(b"bundle", &digest(1)).unwrap();
+    archive.sync_batch().unwrap();
+    // It might be another process's, killed before it synced.
+    for staged in [false, true] {
+        let put = if staged {
+            let mut file = archive.stage().unwrap();
+            file.write_all(b"bundle").unwrap();
+            archive.put_staged(file, &digest(1))
+        } else {
+            archive.put(b"bundle", &digest(1))
+        };
+        assert_eq!(put.unwrap(), Put::Present);
+        let path = archive.path(&digest(1));
+        fs::rename(&path, path.with_extension("away")).unwrap();
+        assert!(archive.sync_batch().is_err());
+        fs::rename(path.with_extension("away"), &path).unwrap();
+        archive.sync_batch().unwrap();
+    }
+}
+
+#[test]
 fn rejected_files_are_kept_apart_under_our_own_name() {
     let (folder, archive) = archive();
     let path = archive.set_aside(&mut &b"not a bundle"[..], &digest(1)).unwrap();

@@ -21,9 +21,22 @@ fn a_new_ledger_is_one_file_and_opens_again() {
 
 #[test]
 fn nothing_is_overwritten_and_nothing_appears_by_itself() {
-    let (folder, ledger) = fresh();
-    assert!(matches!(Ledger::create(&path(&folder)), Err(Error::Exists(_))));
-    assert!(matches!(ledger.backup_to(&path(&folder)), Err(Error::Exists(_))));
+    let (folder, mut ledger) = fresh();
+    ledger.write(|tx| tx.set_identity(&hub())).unwrap();
+    let backup = folder.path().join("backup.db");
+    ledger.backup_to(&backup).unwrap();
+    drop(ledger);
+    let taken = path(&folder);
+    let before = fs::read(&taken).unwrap();
+    let other = Ledger::open(&backup).unwrap();
+    for refused in [
+        Ledger::create(&taken).map(drop),
+        other.backup_to(&taken),
+        Ledger::restore(&backup, &taken, now()).map(drop),
+    ] {
+        assert!(matches!(refused, Err(Error::Exists(found)) if found == taken));
+        assert!(fs::read(&taken).unwrap() == before);
+    }
     let missing = folder.path().join("missing.db");
     assert!(matches!(Ledger::open(&missing), Err(Error::Missing(_))));
     assert!(!missing.exists());

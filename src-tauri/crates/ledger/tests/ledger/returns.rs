@@ -102,7 +102,7 @@ fn only_accepted_and_returned_ones_count() {
 }
 
 #[test]
-fn the_file_itself_refuses_a_second_counted_return() {
+fn the_file_itself_refuses_a_second_counted_return_and_stray_entries() {
     let (folder, mut ledger) = fresh();
     let content = filled("u01", "2024-03", &[]);
     ledger.write(|tx| accept(tx, 1, &content)).unwrap();
@@ -111,6 +111,9 @@ fn the_file_itself_refuses_a_second_counted_return() {
     let db = Connection::open(path(&folder)).unwrap();
     let refused = db.execute("UPDATE returns SET counted = 1", []).unwrap_err();
     assert!(refused.to_string().contains("UNIQUE"), "{refused}");
+    let stray = "INSERT INTO entries (return_id, target, stage) VALUES (99, 'a', 0)";
+    let refused = db.execute(stray, []).unwrap_err();
+    assert!(refused.to_string().contains("FOREIGN KEY"), "{refused}");
 }
 
 #[test]
