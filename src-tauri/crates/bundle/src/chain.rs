@@ -145,6 +145,7 @@ impl Walk<'_> {
         let mut below = branch;
         for &seq in chain.levels.keys().filter(|seq| **seq > branch) {
             if seq != below + 1 {
+                // A hostile header may name one of a lower number; a predecessor is of the number below, or none.
                 live.clear();
             }
             // A header that only its successors name can be chosen too, and then lets them live.
@@ -172,8 +173,8 @@ impl Walk<'_> {
                 Standing::Sound
             } else if parent == Some(Standing::Discarded) || seq - 1 == branch {
                 Standing::Discarded
-            } else if parent.is_none() && self.chosen.contains(&digest) {
-                // Nothing shows where it comes from; the operator's word does.
+            } else if self.chosen.contains(&digest) {
+                // Nothing shows that it descends from the choice; the operator's word does.
                 Standing::Sound
             } else {
                 Standing::Disputed

@@ -14,13 +14,18 @@ fn header(seq: u64, letter: char) -> Sm3Digest {
     Sm3Digest::of(format!("{seq}{letter}").as_bytes())
 }
 
-/// `"1a<"`, `"3b<a"`: number, letter, letter of the predecessor; `<` alone names the anchor, `<-` none.
+fn named(name: &str) -> Sm3Digest {
+    header(name[..name.len() - 1].parse().unwrap(), name.chars().last().unwrap())
+}
+
+/// `"1a<"`, `"3b<a"`: number, letter, letter of the predecessor; `<` alone names the anchor, `<-` none, `<1a` that header.
 fn link(text: &str) -> (Link, Sm3Digest) {
     let (own, prev) = text.split_once('<').unwrap();
     let (letter, seq) = (own.chars().last().unwrap(), own[..own.len() - 1].parse().unwrap());
     let prev = match prev.chars().next() {
         None => Some(anchor()),
         Some('-') => None,
+        Some(number) if number.is_ascii_digit() => Some(named(prev)),
         Some(prev) => Some(header(seq - 1, prev)),
     };
     (Link::new(stream(), seq, prev).unwrap(), header(seq, letter))
@@ -38,8 +43,7 @@ fn chain(links: &str) -> Chain {
 fn sum(links: &str, choices: &str) -> String {
     let name =
         |seq: u64, digest| ('a'..='z').find(|l| header(seq, *l) == digest).map(|l| format!("{seq}{l}"));
-    let choose = |c: &str| header(c[..c.len() - 1].parse().unwrap(), c.chars().last().unwrap());
-    let state = chain(links).state(&choices.split_whitespace().map(choose).collect());
+    let state = chain(links).state(&choices.split_whitespace().map(named).collect());
     let standing = |wanted| {
         let those = state.standings.iter().filter(move |(_, s)| **s == wanted);
         let mut those: Vec<_> = those.map(|((seq, digest), _)| name(*seq, *digest).unwrap()).collect();
@@ -89,6 +93,8 @@ fn streams_are_judged_as_the_format_says() {
         ("1a< 1b< 2a<b 3a<a", "1a", "1a |  |  |  | 1b 2a 3a"),
         ("1a< 1b< 3a<a 4a<a", "1a 3a", "4a | 2-2 |  |  | 1b"),
         ("1a< 1b< 3a<a 4a<a", "1a 2a", "4a | 2-2 |  |  | 1b"),
+        ("1a< 1b< 3a<a 4a<a", "1a 4a", "4a | 2-2 |  | 3a | 1b"),
+        ("1a< 1b< 3a<1a", "1a", "1a | 2-2 |  | 3a | 1b"),
         // A choice where there is no fork changes nothing.
         ("1a< 2a<a", "1a", "2a |  |  |  | "),
         ("1a< 2a<a", "2b", "2a |  |  |  | "),
