@@ -90,8 +90,8 @@ impl Chain {
         self.levels.get(&seq).into_iter().flatten().map(|(digest, prev)| (*digest, *prev))
     }
 
-    fn knows(&self, seq: u64, digest: Option<Sm3Digest>) -> bool {
-        digest.is_some_and(|digest| self.levels.get(&seq).is_some_and(|level| level.contains_key(&digest)))
+    fn knows(&self, digest: &Sm3Digest) -> bool {
+        self.levels.values().any(|level| level.contains_key(digest))
     }
 
     /// Collects the headers under a number of which there is proof: those known, and those that successors name.
@@ -150,7 +150,7 @@ impl Walk<'_> {
             }
             // A header that only its successors name can be chosen too, and then lets them live.
             let named = chain.level(seq).filter_map(|(_, prev)| prev);
-            live.extend(named.filter(|prev| seq - 1 > branch && self.vouched(seq - 1, *prev)));
+            live.extend(named.filter(|prev| seq - 1 > branch && self.vouched(prev)));
             live = self.raise(branch, seq, &live);
             below = seq;
             if self.state.fork.is_some() {
@@ -160,8 +160,8 @@ impl Walk<'_> {
     }
 
     /// Says whether the operator chose a header of which only the digest is known.
-    fn vouched(&self, seq: u64, digest: Sm3Digest) -> bool {
-        self.chosen.contains(&digest) && !self.chain.knows(seq, Some(digest))
+    fn vouched(&self, digest: &Sm3Digest) -> bool {
+        self.chosen.contains(digest) && !self.chain.knows(digest)
     }
 
     /// Decides about one number, given the sound headers of the number below; returns those of this one.
