@@ -129,7 +129,7 @@ impl Stage {
         for office in self.plan.offices.iter().filter(|office| !office.id.is_own()) {
             let dir = self.root.join("填报单位").join(office.name());
             let introduction =
-                Introduction { office: office.name(), contact: "演示联系人", telephone: "（演示）" };
+                Introduction { office: office.name(), contact: "演示联系人", telephone: "演示电话" };
             let mut home =
                 init_office(&dir, &plan_file, &introduction, &hub_digits, PASSPHRASE, world(&self.clock))?;
             let delivered = home.enrol(PASSPHRASE, &folder)?;
@@ -177,7 +177,9 @@ impl Stage {
         }
         let own = Office::own();
         let filled = draft(&self.plan, &duties, &own.id, period, SEED);
-        fill_in(&mut self.hub, &self.plan, &own, period, &filled, &entries, &stick)?;
+        // 本级's return is in the ledger as soon as it is signed; its file needs no stick.
+        fill_in(&mut self.hub, &self.plan, &own, period, &filled, &entries, &self.root.join("本级"))?;
+        tell(Scene::Done("本级的报表已签发存档".to_owned()));
         let received = self.hub.receive(&[stick], None, &mut |_, _| true)?;
         tell(Scene::Verdicts(&self.plan, &received));
         if later.exists() {

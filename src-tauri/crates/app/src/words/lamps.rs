@@ -36,10 +36,10 @@ pub fn shown_expected(target: &Target, assessment: &Assessment) -> Option<String
     })
 }
 
-/// Twelfths rarely end; what is expected is shown to the tenth, as it decides nothing by itself.
+/// Twelfths rarely end; what is expected is shown to the hundredth, as it decides nothing by itself.
 fn value_shown(value: &Exact) -> Exact {
-    let tenth = value.rounded(1);
-    tenth.parse::<rust_decimal::Decimal>().map_or_else(|_| value.clone(), Exact::from)
+    let shown = value.trimmed(2);
+    shown.parse::<rust_decimal::Decimal>().map_or_else(|_| value.clone(), Exact::from)
 }
 
 /// Writes the gap, ahead with a plus: `-27.0 点`, `+0.3 个百分点`, `-1 级`.
@@ -91,7 +91,10 @@ fn arithmetic(plan: &Plan, target: &Target, goal: Option<Goal>, assessment: &Ass
             let reached = target.stage_name(*stage).unwrap_or_default();
             match shown_expected(target, assessment) {
                 Some(planned) => format!("进到“{reached}”，本月计划“{planned}”"),
-                None => format!("进到“{reached}”"),
+                None => match target.measure {
+                    Measure::Statement { deadline } => format!("“{reached}”，期限 {deadline} 月底"),
+                    _ => format!("进到“{reached}”"),
+                },
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::demo::run::{PASSPHRASE, Scene, run};
-use app::words;
+use app::words::{self, Tone};
 
 use super::{Outcome, receive, status};
 use crate::output::Output;
@@ -16,6 +16,7 @@ pub fn demo(to: &Path, out: &Output) -> Outcome {
     out.line("  填报单位/    22 家单位各自的台账");
     out.line("  录入/        每家每期填的 CSV，可与上表核对");
     out.line("  优盘/        来往的数据包");
+    out.line("  本级/        本级自己的上报包");
     out.line(format!(
         "口令都是“{PASSPHRASE}”。可以接着试：taizhang-cli --home {}/汇总单位 status --period 2024-05",
         to.display()
@@ -30,7 +31,13 @@ fn tell(scene: &Scene<'_>, out: &Output) {
         Scene::Verdicts(plan, received) => {
             for one in *received {
                 let (tone, sentence) = words::verdict(plan, &one.verdict);
-                out.line(format!("  {} {}", receive::mark(tone), sentence.what));
+                // A file that was not taken has no office to be called by.
+                let name = if tone == Tone::Good {
+                    String::new()
+                } else {
+                    format!("{}  ", app::reveal(&one.label()))
+                };
+                out.line(format!("  {} {name}{}", receive::mark(tone), sentence.what));
             }
         }
         Scene::Status(view) => status::print(view, out),

@@ -26,7 +26,12 @@ pub fn print(status: &StatusView, out: &Output) {
     let mut rows = table(&["编码", "目标", "目标数", "完成", "序时", "差距", "亮灯", "汇总"], &[2, 3, 4, 5]);
     for target in &status.targets {
         let lamp = lamp(target.lamp, target.shown.lamp);
-        let coverage = format!("{}/{}", target.reported, target.assigned);
+        let partial = if target.partial && target.assigned > 0 { "，未报齐" } else { "" };
+        let carried = match target.carried {
+            0 => String::new(),
+            carried => format!("，含 {carried} 家上期数"),
+        };
+        let coverage = format!("{}/{} 家{carried}{partial}", target.reported, target.assigned);
         let shown = &target.shown;
         rows.add_row([
             target.code.as_str(),
@@ -58,7 +63,7 @@ pub fn print(status: &StatusView, out: &Output) {
     }
     let red = status.targets.iter().filter(|target| target.lamp == Some("red"));
     for target in red {
-        out.line(format!("▲ {} {}：{}", target.code, target.name, target.explanation));
+        out.line(format!("■ {} {}：{}", target.code, target.name, target.explanation));
     }
 }
 

@@ -28,6 +28,8 @@ fn judge(case: &Case<'_>, reached: u8, planned: Option<u8>) -> (Lamp, Ground) {
         return (Lamp::Red, Ground::PastDeadline);
     }
     match planned {
+        // A statement is compared with nothing before its deadline.
+        None if matches!(case.target.measure, Measure::Statement { .. }) => (Lamp::Green, Ground::OnCourse),
         None => (Lamp::Unscheduled, Ground::Unscheduled),
         Some(planned) if reached >= planned => (Lamp::Green, Ground::OnCourse),
         Some(planned) if planned - reached <= case.rule.stage_yellow => (Lamp::Yellow, Ground::Behind),
@@ -35,20 +37,20 @@ fn judge(case: &Case<'_>, reached: u8, planned: Option<u8>) -> (Lamp, Ground) {
     }
 }
 
-/// Returns the stage planned for the end of a period; none for a milestone whose months nobody has set.
+/// Returns the stage planned for the end of a period; none for a statement before its deadline and for a milestone whose
+/// months nobody has set.
 pub(super) fn planned(target: &Target, period: Period) -> Option<u8> {
     let (end, deadline) = end_state(target)?;
     if period.month() >= deadline {
         return Some(end);
     }
     match &target.measure {
-        Measure::Milestone { stages } if !is_scheduled(stages) => None,
-        Measure::Milestone { stages } => {
+        Measure::Milestone { stages } if is_scheduled(stages) => {
             let due =
                 stages.iter().rposition(|stage| stage.month.is_some_and(|month| month <= period.month()));
             due.map_or(Some(0), |at| u8::try_from(at).ok())
         }
-        _ => Some(0),
+        _ => None,
     }
 }
 
