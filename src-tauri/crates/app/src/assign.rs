@@ -88,6 +88,13 @@ impl Home {
         self.working_plan()
     }
 
+    /// Lists the targets whose quotas do not add up to their figure.
+    pub fn quota_gaps(&self) -> Result<Vec<QuotaCheck>> {
+        let plan = self.working_plan()?;
+        let checks = plan.active_targets().filter_map(|target| quota_check(&plan, &target.id));
+        Ok(checks.filter(|check| !check.excess().is_zero()).collect())
+    }
+
     /// Lists the targets that are assigned to nobody and so lie with 本级.
     pub fn unassigned(&self) -> Result<Vec<TargetId>> {
         let plan = self.working_plan()?;

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bundle::header::StreamId;
 use ledger::Ledger;
+use ledger::identity::Role;
 
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER};
 use crate::world::World;
@@ -35,7 +37,8 @@ impl Home {
 
 /// Makes a home in an empty folder from a backup.
 ///
-/// What was sent after the backup is not in it, so the home may not export before a newer receipt has told it.
+/// What was sent after the backup is not in it: an office may not export before a newer receipt has told it; a hub goes
+/// on in new streams.
 pub fn restore(backup: &Path, dir: &Path, world: World) -> Result<Home> {
     let source = backup.join(LEDGER);
     if !source.is_file() || !backup.join(KEY).is_file() {
@@ -54,7 +57,31 @@ pub fn restore(backup: &Path, dir: &Path, world: World) -> Result<Home> {
     let mut home = Home::open(dir, world)?;
     let deed = home.deed("restore", "", backup.display().to_string());
     home.ledger.write(|tx| tx.record(&deed))?;
+    if home.role() == Role::Hub {
+        home.reopen_streams()?;
+    }
     Ok(home)
+}
+
+impl Home {
+    /// Closes every stream of a restored hub and opens another in its place.
+    ///
+    /// Nobody can tell a hub what it had sent since the backup; numbers used twice would look like a fork to its offices.
+    fn reopen_streams(&mut self) -> Result<()> {
+        let open: Vec<_> =
+            self.ledger.read(|tx| tx.streams())?.into_iter().filter(|stream| !stream.closed).collect();
+        let fresh: Vec<String> =
+            open.iter().map(|_| StreamId::generate(&mut self.world.rng).to_string()).collect();
+        self.ledger.write(|tx| {
+            for (old, new) in open.iter().zip(&fresh) {
+                tx.close_stream(&old.stream)?;
+                tx.open_stream(new, old.kind, old.office.as_ref(), old.anchor)?;
+            }
+            tx.set_restored(None)
+        })?;
+        self.identity.restored_at = None;
+        Ok(())
+    }
 }
 
 /// Copies the digest folders of an archive; what it staged or set aside stays behind.

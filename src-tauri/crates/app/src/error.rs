@@ -131,6 +131,9 @@ pub enum Error {
     /// Somebody's name is missing under the return.
     #[error("the return is not signed off")]
     NotSignedOff,
+    /// A 代录 has no scan of the stamped paper.
+    #[error("a return entered for an office needs the scan of its paper")]
+    NoScan,
     /// The ledger was restored from a backup and does not know what it had sent.
     #[error("the ledger was restored and has to catch up first")]
     CatchUpFirst,

@@ -53,6 +53,12 @@ impl Home {
         if checked.findings.iter().any(Finding::blocks) {
             return Err(Error::Blocked(checked.findings.into_iter().filter(Finding::blocks).collect()));
         }
+        // A 代录 stands on a stamped scan; without one nobody could tell whose figures these are.
+        if checked.the_return.stand_in
+            && checked.the_return.entries.values().all(|entry| entry.evidence.is_empty())
+        {
+            return Err(Error::NoScan);
+        }
         let keys = self.unlock(passphrase)?;
         let signed = self.sign_return(&keys, &checked.plan, &checked.the_return)?;
         self.commit_return(sheet, &signed, &checked.the_return)?;

@@ -156,12 +156,11 @@ impl Home {
         let deed = self.deed("take_in_receipt", seq.to_string(), "");
         let catch_up = self.is_restored() || taken.head_seq > own.seq;
         let verdict = self.ledger.write(|tx| {
+            let older = is_older(tx, &row)?;
             tx.add_bundle(&row)?;
-            // An older receipt is kept, but what a newer one said stands.
-            let newer =
-                tx.bundles(Direction::In, BundleKind::Receipt, None)?.iter().any(|other| other.seq > seq);
             let mut verdict = ReceiptVerdict { seq, accepted: 0, returned: 0, caught_up: 0 };
-            if !newer {
+            // An older receipt is kept, but what a newer one said stands.
+            if !older {
                 tx.add_receipt(&taken)?;
                 if catch_up {
                     verdict.caught_up = restore_returns(tx, receipt, &row)?;
@@ -175,11 +174,21 @@ impl Home {
             tx.record(&deed)?;
             Ok::<_, Error>(verdict)
         })?;
-        if catch_up {
-            self.identity.restored_at = None;
-        }
+        self.identity.restored_at =
+            self.ledger.read(|tx| tx.identity())?.and_then(|identity| identity.restored_at);
         Ok(Verdict::Receipt(verdict))
     }
+}
+
+/// Says whether a receipt comes before one already here: a lower number of its stream, or a stream that another has replaced.
+fn is_older(tx: &Tx<'_>, row: &BundleRow) -> Result<bool> {
+    let office = row.office.as_ref();
+    let known = tx.bundles(Direction::In, BundleKind::Receipt, office)?;
+    let same = || known.iter().filter(|other| other.stream == row.stream);
+    let Some(last) = tx.last_receipt()? else { return Ok(false) };
+    let current = known.iter().find(|other| other.digest == last.bundle).map(|other| &other.stream);
+    let replaced = current != Some(&row.stream) && same().next().is_some();
+    Ok(replaced || same().any(|other| other.seq > row.seq))
 }
 
 /// Keeps what the receipt says of each return that this ledger knows.

@@ -104,6 +104,11 @@ pub fn sentence(error: &Error) -> Sentence {
             "填报人、审核人、签发人没有写全".to_owned(),
             "三个姓名都要写，可以是同一个人".to_owned(),
         ),
+        Error::NoScan => (
+            "no_scan",
+            "代录没有附盖章原件的扫描件".to_owned(),
+            "请把扫描件（JPEG、PNG、PDF）附在任一目标上：enter 目标 --for 单位 --attach 文件".to_owned(),
+        ),
         Error::CatchUpFirst => (
             "catch_up_first",
             "台账是从备份恢复的，不知道恢复前报到了第几号".to_owned(),

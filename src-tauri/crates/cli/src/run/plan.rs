@@ -17,6 +17,9 @@ pub fn plan(command: &PlanCommand, home: &mut Home, out: &Output) -> Outcome {
         }
         PlanCommand::Unassign(assign) => each(assign, out, |target, to| home.unassign(target, &to)),
         PlanCommand::Export(to) => {
+            for gap in home.quota_gaps()? {
+                out.line(format!("! {}：{}", gap.target, quota_words(&gap)));
+            }
             let issued = home.issue_plan(&passphrase::ask()?, &to.to)?;
             let again = if issued.delivered.again { "（与上次相同）" } else { "" };
             out.line(format!(
@@ -80,16 +83,20 @@ fn each(
         }
         out.line(format!("{target}：{}", assign.to.join("、")));
         if let Some(check) = check {
-            let excess = check.excess();
-            let word = match excess.is_sign_negative() {
-                _ if excess.is_zero() => "正好".to_owned(),
-                true => format!("缺口 {}", excess.abs().normalize()),
-                false => format!("多出 {}", excess.normalize()),
-            };
-            out.line(format!("  分解合计 {}，目标 {}，{word}", check.sum.normalize(), check.goal));
+            out.line(format!("  {}", quota_words(&check)));
         }
     }
     Ok(())
+}
+
+fn quota_words(check: &QuotaCheck) -> String {
+    let excess = check.excess();
+    let word = match excess.is_sign_negative() {
+        _ if excess.is_zero() => "正好".to_owned(),
+        true => format!("缺口 {}", excess.abs().normalize()),
+        false => format!("多出 {}", excess.normalize()),
+    };
+    format!("分解合计 {}，目标 {}，{word}", check.sum.normalize(), check.goal)
 }
 
 fn whom(to: &str) -> To<'_> {
