@@ -1,5 +1,6 @@
 //! Checks the draft of a return (审核).
 
+use ledger::review::ReturnedCell;
 pub use model::check::Finding;
 use model::check::History;
 use model::check::Severity;
@@ -21,6 +22,8 @@ pub struct Checked {
     pub the_return: Return,
     /// What is wrong or wants an explanation, in the order of the report.
     pub findings: Vec<Finding>,
+    /// Cells of the present return that the hub sent back, with its reasons.
+    pub returned: Vec<ReturnedCell>,
 }
 
 impl Home {
@@ -40,7 +43,11 @@ impl Home {
         };
         let (the_return, findings) =
             draft::compile(&plan, &plan.duties(), &cover, &self.draft(sheet)?, &history);
-        Ok(Checked { plan, the_return, findings })
+        let returned = self.ledger.read(|tx| match tx.counted_return(&sheet.office, sheet.period)? {
+            Some(row) => tx.returned_cells(row.id),
+            None => Ok(Vec::new()),
+        })?;
+        Ok(Checked { plan, the_return, findings, returned })
     }
 
     /// Collects what an office reported before: its earlier periods of the year, and this one where it corrects.

@@ -52,6 +52,8 @@ pub enum Verdict {
     Refused(Refusal),
     /// 重复: it was received before; nothing changed.
     Duplicate,
+    /// It was sent from here and does not come back to be received.
+    Own,
     /// A return was received.
     Return(ReturnVerdict),
     /// An enrolment waits for the digits of its paper.

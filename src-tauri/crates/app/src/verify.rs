@@ -9,6 +9,7 @@ use bundle::limits::Limits;
 use bundle::verify::Verified;
 
 use crate::fetch;
+use crate::words::bundle_kind_label;
 use crate::{Error, Home, Result};
 
 /// What a file turned out to be.
@@ -31,6 +32,8 @@ pub struct Examined {
 pub struct Summary {
     /// Kind of bundle, as a code.
     pub kind: &'static str,
+    /// Kind of bundle, as people call it.
+    pub kind_label: &'static str,
     /// Id of the hub.
     pub hub: String,
     /// Id of the office it comes from or goes to.
@@ -56,6 +59,7 @@ pub fn summarize(examined: &Examined) -> Summary {
     };
     Summary {
         kind: claims.subject.kind().name(),
+        kind_label: bundle_kind_label(claims.subject.kind()),
         hub: claims.hub.to_string(),
         office: claims.subject.office().map(ToString::to_string),
         period,

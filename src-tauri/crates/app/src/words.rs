@@ -18,8 +18,8 @@ pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use numbers::{amount, figures};
 pub use rejections::{refusal, rejection, skipped};
 pub use terms::{
-    comparator_code, comparator_label, frequency_code, frequency_label, goal_label, kind_code, kind_label,
-    lamp_code, lamp_label, office_kind_code, office_kind_label, state_label,
+    bundle_kind_label, comparator_code, comparator_label, frequency_code, frequency_label, goal_label,
+    kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label, state_label,
 };
 pub use verdicts::{Tone, verdict};
 

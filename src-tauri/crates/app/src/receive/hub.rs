@@ -99,6 +99,7 @@ impl Home {
     fn conclude(&mut self, looked: Looked) -> Result<Verdict> {
         Ok(match looked {
             Looked::Skipped(skipped) => Verdict::Skipped(skipped),
+            Looked::Own => Verdict::Own,
             Looked::Unreadable(rejection) => Verdict::Rejected(rejection),
             Looked::Rejected(refused) => Verdict::Rejected(self.set_aside(*refused)?),
             Looked::Refused(refusal, mut verified) => {

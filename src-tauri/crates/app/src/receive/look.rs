@@ -40,6 +40,8 @@ pub(super) enum Looked {
     Rejected(Box<Refused>),
     Unreadable(Rejection),
     Refused(Refusal, Box<Verified>),
+    /// A plan or receipt that this hub sent.
+    Own,
     Enrolment(Box<Verified>),
     Return(Box<Arriving>),
 }
@@ -68,6 +70,7 @@ impl Registry<'_> {
             Err(refused) => return Ok(Looked::Rejected(refused)),
         };
         match self.place(&verified) {
+            Err(Refusal::WrongPlace(_)) if verified.keys().as_bytes() == self.own_keys => Ok(Looked::Own),
             Err(refusal) => Ok(Looked::Refused(refusal, Box::new(verified))),
             Ok(None) => Ok(Looked::Enrolment(Box::new(verified))),
             Ok(Some(link)) => {

@@ -1,9 +1,9 @@
 //! Errors of the use cases as sentences.
 
-use bundle::header::Kind;
 use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
+use super::terms::bundle_kind_label;
 use super::{Sentence, rejection};
 use crate::Error;
 
@@ -33,8 +33,8 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::Rejected { file, rejection: why } => return rejection(Some(file), why),
         Error::OtherKind { file, found, wanted } => (
             "other_kind",
-            format!("{file} 是{}，不是{}", kind_word(*found), kind_word(*wanted)),
-            format!("请选{}", kind_word(*wanted)),
+            format!("{file} 是{}，不是{}", bundle_kind_label(*found), bundle_kind_label(*wanted)),
+            format!("请选{}", bundle_kind_label(*wanted)),
         ),
         Error::OtherFingerprint => (
             "other_fingerprint",
@@ -212,15 +212,6 @@ fn io_word(error: &std::io::Error) -> String {
         K::ReadOnlyFilesystem => "写保护".to_owned(),
         K::InvalidInput => "不是普通文件".to_owned(),
         _ => error.to_string(),
-    }
-}
-
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Plan => "下达包",
-        Kind::Enrolment => "注册包",
-        Kind::Progress => "上报包",
-        Kind::Receipt => "回执包",
     }
 }
 

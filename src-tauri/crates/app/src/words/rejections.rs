@@ -5,7 +5,7 @@ use bundle::limits::Bound;
 use bundle::rejection::{Rejection, TextDamage};
 
 use super::Sentence;
-use super::errors::kind_word;
+use super::terms::bundle_kind_label;
 use crate::fetch::Skipped;
 use crate::receive::Refusal;
 
@@ -88,7 +88,7 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         Refusal::WrongPlace(kind) => {
             return Sentence::new(
                 "wrong_place",
-                format!("这里不接收{}", kind_word(*kind)),
+                format!("这里不接收{}", bundle_kind_label(*kind)),
                 "上报包和注册包由汇总单位接收，下达包和回执包由填报单位接收",
             );
         }

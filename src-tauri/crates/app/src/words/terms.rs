@@ -1,5 +1,6 @@
 //! The glossary: the words for kinds, comparators, lamps and states, and their codes for programs.
 
+use bundle::header::Kind as BundleKind;
 use ledger::returns::ReturnState;
 use model::lamp::Lamp;
 use model::plan::OfficeKind;
@@ -139,5 +140,15 @@ pub fn state_label(state: ReturnState) -> &'static str {
         ReturnState::Superseded => "已被更新",
         ReturnState::Disputed => "争议",
         ReturnState::Revoked => "密钥已停用",
+    }
+}
+
+/// Returns what people call a kind of bundle.
+pub fn bundle_kind_label(kind: BundleKind) -> &'static str {
+    match kind {
+        BundleKind::Plan => "下达包",
+        BundleKind::Enrolment => "注册包",
+        BundleKind::Progress => "上报包",
+        BundleKind::Receipt => "回执包",
     }
 }

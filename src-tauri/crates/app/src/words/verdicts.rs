@@ -6,7 +6,7 @@ use model::id::OfficeId;
 use model::plan::Plan;
 
 use super::{Sentence, finding, refusal, rejection, skipped};
-use crate::receive::{ReturnStanding, ReturnVerdict, Verdict};
+use crate::receive::{Refusal, ReturnStanding, ReturnVerdict, Verdict};
 
 /// How a verdict is to be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
         Verdict::Rejected(why) => {
             let sentence = rejection(None, why);
             (Tone::Bad, Sentence { what: format!("拒收：{}", sentence.what), ..sentence })
+        }
+        Verdict::Own => (Tone::Quiet, Sentence::new("own", "跳过：是本单位自己发出的", "不用处理")),
+        // What others sent lies on every stick that goes round.
+        Verdict::Refused(why @ (Refusal::WrongPlace(_) | Refusal::OtherOffice)) => {
+            let sentence = refusal(why);
+            (Tone::Quiet, Sentence { what: format!("跳过：{}", sentence.what), ..sentence })
         }
         Verdict::Refused(why) => {
             let sentence = refusal(why);

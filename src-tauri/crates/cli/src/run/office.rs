@@ -88,6 +88,10 @@ pub fn check(args: &args::Sheet, home: &Home, out: &Output) -> Outcome {
     if out.is_json() {
         out.json(&views);
     }
+    for cell in &checked.returned {
+        let field = field_names::field_label(cell.field);
+        out.line(format!("← 退回 {} “{field}”：{}\n       请核实改正后重新报送", cell.target, cell.reason));
+    }
     for view in &views {
         let mark = match (view.severity, view.explained) {
             ("error", _) => "✗ 错误",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use app::init_hub::{StartingPlan, init_hub};
 use app::init_office::{Introduction, init_office};
-use app::{Home, World, back_up};
+use app::{Home, Role, World, back_up};
 
 use super::{Failure, Outcome};
 use crate::args::Init;
@@ -85,8 +85,11 @@ pub fn back_up(home: &mut Home, to: &Path, out: &Output) -> Outcome {
 }
 
 pub fn restore(from: &Path, dir: &Path, out: &Output) -> Outcome {
-    back_up::restore(from, dir, World::real())?;
+    let home = back_up::restore(from, dir, World::real())?;
     out.line(format!("已恢复到 {}", dir.display()));
-    out.line("报送前请先导入汇总单位最新的回执，接上编号。");
+    out.line(match home.role() {
+        Role::Office => "报送前请先导入汇总单位最新的回执，接上编号。",
+        Role::Hub => "备份之后收到的上报包请重新接收；下达和回执从新的编号开始。",
+    });
     Ok(())
 }

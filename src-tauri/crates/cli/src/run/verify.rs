@@ -47,7 +47,7 @@ pub fn verify(file: &Path, keys: &[PathBuf], out: &Output) -> Outcome {
         out.json(&view);
     }
     out.line(format!("两半签名都有效：{}", file.display()));
-    out.line(format!("类型：{}  方案第 {} 版  汇总单位 {}", view.kind, view.plan_version, view.hub));
+    out.line(format!("类型：{}  方案第 {} 版  汇总单位 {}", summary.kind_label, view.plan_version, view.hub));
     let dash = || "—".to_owned();
     out.line(format!(
         "单位：{}  报告期：{}  编号：{}",
