@@ -1,7 +1,7 @@
 //! Delivery to a drive: nothing may be pulled out before what was written reads back as it was meant (§3).
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use bundle::digest::Sha256Digest;
@@ -38,14 +38,14 @@ impl Home {
             let path = to.join(format!("{name}{suffix}.tzb"));
             if path.symlink_metadata().is_ok() {
                 // The same file from an earlier try needs no second copy.
-                if path.is_file() && reads_back(&path, digest)? {
+                if path.is_file() && self.reads_back(&path, digest)? {
                     return Ok(path);
                 }
                 continue;
             }
             let mut source = self.archive.find(&digest.0)?.ok_or_else(missing)?;
             write_through(&mut source, &path)?;
-            return if reads_back(&path, digest)? {
+            return if self.reads_back(&path, digest)? {
                 Ok(path)
             } else {
                 // A drive that lies must not leave a file that looks right.
@@ -54,6 +54,21 @@ impl Home {
             };
         }
         Err(Error::HomeTaken(to.to_owned()))
+    }
+
+    /// Reads a file from the drive itself and verifies it as a receiver would.
+    fn reads_back(&self, path: &Path, digest: Sha256Digest) -> Result<bool> {
+        #[cfg(unix)]
+        {
+            let file = File::open(path).map_err(Error::io(path))?;
+            // What is still in the cache proves nothing about the drive. A file system that cannot drop it is read as it is.
+            let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+        }
+        match self.verify_file(path) {
+            Ok(verified) => Ok(verified.file_digest() == digest),
+            Err(Error::Rejected { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -86,19 +101,6 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Reads a file from the drive itself and compares its digest.
-fn reads_back(path: &Path, digest: Sha256Digest) -> Result<bool> {
-    let file = File::open(path).map_err(Error::io(path))?;
-    #[cfg(unix)]
-    {
-        // What is still in the cache proves nothing about the drive. A file system that cannot drop it is read as it is.
-        let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
-    }
-    let mut bytes = Vec::new();
-    BufReader::new(file).read_to_end(&mut bytes).map_err(Error::io(path))?;
-    Ok(Sha256Digest::of(&bytes) == digest)
 }
 
 /// Makes the name under which people see a bundle: `上报-王台街道-2024-03-0007`.
