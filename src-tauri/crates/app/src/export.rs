@@ -13,6 +13,7 @@ use ledger::bundles::BundleKind;
 use ledger::drafts::Exported;
 use ledger::returns::{NewReturn, ReturnState};
 use model::check::Finding;
+use model::draft::printable;
 use model::returns::{Return, SignOff};
 
 use crate::deliver::Delivered;
@@ -39,8 +40,14 @@ impl Home {
         if self.is_restored() {
             return Err(Error::CatchUpFirst);
         }
-        let names = [&sign_off.filled_by, &sign_off.checked_by, &sign_off.issued_by];
-        if names.iter().any(|name| name.trim().is_empty()) {
+        let name = |name: &str| printable(name.trim());
+        let sign_off = &SignOff {
+            filled_by: name(&sign_off.filled_by),
+            checked_by: name(&sign_off.checked_by),
+            issued_by: name(&sign_off.issued_by),
+        };
+        if [&sign_off.filled_by, &sign_off.checked_by, &sign_off.issued_by].iter().any(|name| name.is_empty())
+        {
             return Err(Error::NotSignedOff);
         }
         if let Some(row) = self.exported_unchanged(sheet, sign_off)? {

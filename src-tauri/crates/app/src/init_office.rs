@@ -8,6 +8,7 @@ use bundle::keys::SecretKeys;
 use bundle::limits::Limits;
 use bundle::v1::Payload;
 use ledger::identity::{Identity, Role};
+use model::draft::printable;
 
 use crate::fetch;
 use crate::receive::office::store_plan;
@@ -72,8 +73,8 @@ pub fn init_office(
         restored_at: None,
     };
     let mut home = Home::create(dir, world, identity, &keys, passphrase)?;
-    home.set_setting(CONTACT, Some(introduction.contact))?;
-    home.set_setting(TELEPHONE, Some(introduction.telephone))?;
+    home.set_setting(CONTACT, Some(&printable(introduction.contact)))?;
+    home.set_setting(TELEPHONE, Some(&printable(introduction.telephone)))?;
     store_plan(&mut home, &mut verified, &plan)?;
     Ok(home)
 }

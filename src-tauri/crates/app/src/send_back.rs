@@ -2,6 +2,7 @@
 
 use ledger::returns::ReturnState;
 use ledger::review::ReturnedCell;
+use model::draft::printable;
 use model::period::Period;
 use model::returns::Field;
 
@@ -50,7 +51,7 @@ impl Home {
             let first = |target| plan.target(target).map(|t| Field::of_figures(t.kind(), t.official)[0]);
             let field = cell.field.or_else(|| first(&target)).unwrap_or(Field::Value);
             returned.retain(|known| known.target != target || known.field != field);
-            returned.push(ReturnedCell { target, field, reason: cell.reason.to_owned(), day });
+            returned.push(ReturnedCell { target, field, reason: printable(cell.reason), day });
         }
         let deed = self.deed("send_back", office.as_str(), format!("{period} {}", returned.len()));
         self.ledger.write(|tx| {

@@ -104,6 +104,11 @@ pub enum Issue {
         /// Characters found.
         chars: usize,
     },
+    /// All texts of an entry together longer than fits a bundle's line.
+    TextsTooLong {
+        /// Bytes found, as a bundle writes them.
+        bytes: usize,
+    },
 
     /// A cumulative figure below the last accepted one.
     Fell {
@@ -148,6 +153,8 @@ pub enum Issue {
 
 /// The most characters a text of an entry may have.
 pub const MAX_TEXT_CHARS: usize = 10_000;
+/// The most bytes that all texts of an entry may take together: a line of a bundle has 64 KiB, and evidence needs room too.
+pub const MAX_ENTRY_BYTES: usize = 48 * 1024;
 
 impl Issue {
     /// Says whether the issue blocks or wants an explanation.
@@ -287,6 +294,12 @@ fn texts(target: &Target, entry: &Entry, findings: &mut Vec<Finding>) {
         (Field::NextStep, &remarks.next_step),
         (Field::Explanation, &remarks.explanation),
     ];
+    // A quote, a backslash and a line break take two bytes on the wire.
+    let wire = |text: &str| text.len() + text.matches(['"', '\\', '\n', '\r', '\t']).count();
+    let bytes = all.iter().map(|(_, text)| wire(text)).sum();
+    if bytes > MAX_ENTRY_BYTES {
+        findings.push(Finding::on(&target.id, Field::Note, Issue::TextsTooLong { bytes }));
+    }
     for (field, text) in all {
         let chars = text.chars().count();
         if chars > MAX_TEXT_CHARS {

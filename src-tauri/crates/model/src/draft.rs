@@ -112,7 +112,7 @@ pub fn read_cells(target: &Target, cells: &Cells) -> Result<Answer, Vec<Finding>
     }
     if !reason.is_empty() {
         return match fields.iter().find(|field| filled(field)) {
-            None => Ok(Answer::NotApplicable(reason.to_owned())),
+            None => Ok(Answer::NotApplicable(printable(reason))),
             Some(field) => Err(vec![Finding::on(&target.id, *field, Issue::AnsweredTwice)]),
         };
     }
@@ -166,14 +166,25 @@ fn read_stage(target: &Target, typed: &str) -> Result<Figures, Vec<Finding>> {
 }
 
 fn remarks(cells: &Cells) -> Remarks {
-    // Words are kept exactly as typed.
-    let text = |field| cells.get(&field).cloned().unwrap_or_default();
+    let text = |field| cells.get(&field).map(|text| printable(text)).unwrap_or_default();
     Remarks {
         note: text(Field::Note),
         problem: text(Field::Problem),
         next_step: text(Field::NextStep),
         explanation: text(Field::Explanation),
     }
+}
+
+/// Keeps words exactly as typed but for control characters, which no bundle carries: word processors paste line breaks
+/// as U+000B and page breaks as U+000C.
+pub fn printable(text: &str) -> String {
+    let kept = |c: char| match c {
+        '\u{b}' | '\u{c}' | '\u{85}' => Some('\n'),
+        '\t' | '\n' | '\r' => Some(c),
+        c if c.is_control() => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(kept).collect()
 }
 
 fn cell(cells: &Cells, field: Field) -> &str {

@@ -28,6 +28,7 @@ pub fn finding_code(issue: &Issue) -> &'static str {
         Issue::NilWhileRateDue => "nil_while_rate_due",
         Issue::ExceedsOther { .. } => "exceeds_other",
         Issue::TextTooLong { .. } => "text_too_long",
+        Issue::TextsTooLong { .. } => "texts_too_long",
         Issue::Fell { .. } => "fell",
         Issue::Jumped { .. } => "jumped",
         Issue::BaseChanged { .. } => "base_changed",
@@ -112,6 +113,13 @@ fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (Strin
         Issue::TextTooLong { chars } => (
             format!("“{field}”有 {chars} 个字"),
             format!("最多 {} 个字，请精简，其余放进佐证材料", model::check::MAX_TEXT_CHARS),
+        ),
+        Issue::TextsTooLong { bytes } => (
+            format!("各栏文字合计太长（{bytes} 字节）"),
+            format!(
+                "一个目标的文字合计不超过 {} 字节（约 1.6 万字），请精简，其余放进佐证材料",
+                model::check::MAX_ENTRY_BYTES
+            ),
         ),
         Issue::NilWithEntries => of_return(issue),
         Issue::Fell { since, before, now } => {

@@ -216,4 +216,10 @@ fn long_texts_are_named() {
     let findings = check(&plan, &plan.duties(), &the_return, &History::default());
     assert_eq!(findings[0].field, Some(Field::Note));
     assert_eq!(findings[0].issue, Issue::TextTooLong { chars: 10_001 });
+    let remarks = &mut the_return.entries.get_mut(&id("c")).unwrap().remarks;
+    (remarks.note, remarks.problem) = ("填".repeat(10_000), "\"".repeat(9_576));
+    assert_eq!(found(&plan, &the_return, &History::default()), []);
+    the_return.entries.get_mut(&id("c")).unwrap().remarks.problem.push('"');
+    let expected = Issue::TextsTooLong { bytes: 48 * 1024 + 2 };
+    assert_eq!(only(&plan, &the_return, &History::default()), expected);
 }

@@ -1,7 +1,7 @@
 //! Drafts: what was typed is kept, read, or named.
 
 use model::check::{History, Issue};
-use model::draft::{Cells, Cover, Draft, cells_of, compile, read_cells};
+use model::draft::{Cells, Cover, Draft, cells_of, compile, printable, read_cells};
 use model::figure::FigureError;
 use model::returns::{Answer, Entry, Field, Figures, Remarks, SignOff};
 use model::target::{Measure, Target};
@@ -101,10 +101,15 @@ fn a_return_goes_back_into_boxes() {
         (stages, Figures::Stage(1)),
     ];
     for (target, figures) in cases {
-        let remarks = Remarks { note: " 保留空格\n第二行 ".to_owned(), ..Remarks::default() };
+        let remarks = Remarks { note: " 保留空格\n第二行 𠮷👍".to_owned(), ..Remarks::default() };
         let entry = Entry { answer: Answer::Figures(figures), remarks, evidence: Vec::new() };
         let cells = cells_of(&target, &entry);
         assert_eq!(read_cells(&target, &cells), Ok(entry.answer.clone()));
         assert_eq!(cells[&Field::Note], entry.remarks.note);
     }
+}
+
+#[test]
+fn control_characters_become_line_breaks_or_nothing() {
+    assert_eq!(printable("甲\u{b}乙\u{c}丙\u{7}丁\r\n\t戊"), "甲\n乙\n丙丁\r\n\t戊");
 }
