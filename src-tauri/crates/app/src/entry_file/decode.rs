@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::error::{EntryFileError, Foreign};
 
@@ -95,16 +95,13 @@ fn utf_16(
     }
 }
 
-/// Returns the offset behind the first bytes that are not GB18030.
+/// Returns the offset behind the first bytes that are not GB18030; a line feed that cuts a character short is not among them.
 fn first_bad(bytes: &[u8]) -> usize {
     let mut decoder = GB18030.new_decoder_without_bom_handling();
     let capacity = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
     let mut out = vec![0; capacity];
-    let (result, read, _) = decoder.decode_to_utf8_without_replacement(bytes, &mut out, true);
-    match result {
-        DecoderResult::Malformed(bad, after) => read.saturating_sub(usize::from(bad) + usize::from(after)),
-        _ => read,
-    }
+    let (_, read, _) = decoder.decode_to_utf8_without_replacement(bytes, &mut out, true);
+    read
 }
 
 /// Returns the line of an offset; no byte of a character in UTF-8 or GB18030 is a line feed.

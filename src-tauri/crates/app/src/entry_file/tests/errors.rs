@@ -24,6 +24,8 @@ fn files_that_are_no_readable_text() {
     assert_eq!(errors_in(b"\xff\xfec\0\0\0"), [EntryFileError::NotText(Foreign::Binary)]);
     assert_eq!(errors_in(b"code,note\r\n1-1-01,\xff\r\n"), [EntryFileError::BadEncoding { line: 2 }]);
     assert_eq!(errors_in(b"code,note\n\n1-1-01,\xc4"), [EntryFileError::BadEncoding { line: 3 }]);
+    assert_eq!(errors_in(b"code,note\n1-1-01,\xc4\n5-2-04,\n"), [EntryFileError::BadEncoding { line: 2 }]);
+    assert_eq!(errors_in(b"code,note\n1-1-01,\x81\x30\x81\n\n"), [EntryFileError::BadEncoding { line: 2 }]);
     // The mark promises UTF-8, so GB18030 behind it is damage.
     assert_eq!(errors_in(b"\xef\xbb\xbfcode\n\xc4\xe3"), [EntryFileError::BadEncoding { line: 2 }]);
     assert_eq!(errors_in(b"\xff\xfec\0\n\0\x00\xd8"), [EntryFileError::BadEncoding { line: 2 }]);
