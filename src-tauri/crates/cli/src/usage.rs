@@ -24,12 +24,7 @@ const WORDS: [(&str, &str); 14] = [
 
 /// Returns the help or version that was asked for; none where the command line is wrong.
 pub fn asked_for(error: &clap::Error) -> Option<String> {
-    let asked = matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp
-            | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    );
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     asked.then(|| in_chinese(&error.to_string()))
 }
 
