@@ -1,6 +1,6 @@
 //! Sends cells of a return back to its office (退回): they are excluded, the others count.
 
-use ledger::returns::ReturnState;
+use ledger::returns::{ReturnRow, ReturnState};
 use ledger::review::ReturnedCell;
 use model::draft::printable;
 use model::period::Period;
@@ -32,7 +32,9 @@ impl Home {
         let rows = self.ledger.read(|tx| tx.returns_for(&office, period))?;
         let open =
             |state| matches!(state, ReturnState::Pending | ReturnState::Accepted | ReturnState::Returned);
-        let row = rows.into_iter().filter(|row| open(row.state)).max_by_key(|row| (row.counted, row.seq));
+        // What waits for review is what the operator has before them, even while an older return still counts.
+        let rank = |row: &ReturnRow| (row.state == ReturnState::Pending, row.counted, row.seq);
+        let row = rows.into_iter().filter(|row| open(row.state)).max_by_key(rank);
         let row = row.ok_or_else(missing)?;
         if self.ledger.read(|tx| tx.lock_of(period))?.is_some() {
             return Err(Error::AlreadyLocked(period));
