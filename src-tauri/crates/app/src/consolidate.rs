@@ -192,10 +192,14 @@ impl<'a> Walk<'a> {
     fn run(mut self, tx: &Tx<'_>) -> Result<Tallies<'a>> {
         let newest = self.tallies.values().map(|(target, _)| target.since).max().unwrap_or(0);
         let duties = self.duties;
+        let mut holder = None;
         tx.for_each_counted(self.period, |counted| match counted {
-            Counted::Return(row) => self.begin(row, newest),
+            Counted::Return(row) => {
+                holder = duties.holder(&row.office);
+                self.begin(row, newest);
+            }
             Counted::Entry { office, target, answer, excluded } => {
-                let assigned = duties.holder(office).and_then(|holder| holder.duty(target)).is_some();
+                let assigned = holder.and_then(|holder| holder.duty(target)).is_some();
                 let Some((_, tally)) = self.tallies.get_mut(target).filter(|_| assigned) else { return };
                 match answer {
                     _ if excluded => self.later.push((office.clone(), target.clone(), Why::Excluded)),

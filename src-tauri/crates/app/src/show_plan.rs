@@ -1,7 +1,10 @@
 //! Shows a plan as a list of targets and offices.
 
+use std::collections::HashMap;
+
 use bundle::digest::Sm3Digest;
-use ledger::keys::KeyState;
+use ledger::keys::{KeyState, OfficeKey};
+use model::id::OfficeId;
 use model::plan::{Assignee, Plan};
 use serde::Serialize;
 
@@ -204,15 +207,9 @@ impl Home {
     pub fn offices(&self) -> Result<Vec<OfficeView>> {
         let plan = self.working_plan()?;
         let duties = plan.duties();
-        let keys = self.ledger.read(|tx| tx.keys())?;
+        let keys = self.present_keys()?;
         let views = plan.offices.iter().filter(|office| !office.id.is_own()).map(|office| {
-            let of_office = || keys.iter().filter(|key| key.enrolled.office == office.id);
-            let rank = |state: KeyState| match state {
-                KeyState::Active => 2,
-                KeyState::Pending => 1,
-                KeyState::Closed => 0,
-            };
-            let key = of_office().max_by_key(|key| (rank(key.state), key.id));
+            let key = keys.get(&office.id);
             OfficeView {
                 id: office.id.to_string(),
                 name: office.name().to_owned(),
@@ -231,5 +228,18 @@ impl Home {
             }
         });
         Ok(views.collect())
+    }
+
+    /// Reads of every office the key that says where its enrolment stands: an active one before a pending one before a
+    /// closed one, and of several the latest.
+    pub(crate) fn present_keys(&self) -> Result<HashMap<OfficeId, OfficeKey>> {
+        let rank = |state: KeyState| match state {
+            KeyState::Active => 2,
+            KeyState::Pending => 1,
+            KeyState::Closed => 0,
+        };
+        let mut keys = self.ledger.read(|tx| tx.keys())?;
+        keys.sort_by_key(|key| (rank(key.state), key.id));
+        Ok(keys.into_iter().map(|key| (key.enrolled.office.clone(), key)).collect())
     }
 }

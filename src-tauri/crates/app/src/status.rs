@@ -1,5 +1,7 @@
 //! Shows how a period stands: every target with its lamp, every office with its return.
 
+use std::collections::HashMap;
+
 use model::assess::Expected;
 use model::period::Period;
 use model::plan::Plan;
@@ -109,19 +111,22 @@ impl Home {
     /// Says how a period stands.
     pub fn status(&self, period: Period) -> Result<StatusView> {
         let consolidation = self.consolidate(period)?;
-        let telephones: std::collections::BTreeMap<String, String> =
-            self.offices()?.into_iter().map(|office| (office.id, office.telephone)).collect();
+        let keys = self.present_keys()?;
         let Consolidation { plan, targets, offices, .. } = &consolidation;
+        let names: HashMap<_, _> = plan.offices.iter().map(|office| (&office.id, office.name())).collect();
         let offices: Vec<OfficeStatus> = offices
             .iter()
             .map(|standing| OfficeStatus {
-                name: plan.office(&standing.office).map(|o| o.name().to_owned()).unwrap_or_default(),
+                name: names.get(&standing.office).copied().unwrap_or_default().to_owned(),
                 reported: standing.reported.is_some(),
                 arrived: standing.reported.as_ref().map(|reported| reported.arrived.to_string()),
                 late: standing.reported.as_ref().is_some_and(|reported| reported.late),
                 nil: standing.reported.as_ref().is_some_and(|reported| reported.nil),
                 stand_in: standing.reported.as_ref().is_some_and(|reported| reported.stand_in),
-                telephone: telephones.get(standing.office.as_str()).cloned().unwrap_or_default(),
+                telephone: keys
+                    .get(&standing.office)
+                    .map(|key| key.enrolled.telephone.clone())
+                    .unwrap_or_default(),
             })
             .collect();
         Ok(StatusView {

@@ -14,6 +14,8 @@ use crate::target::Target;
 pub struct Duties<'a> {
     plan: &'a Plan,
     kinds: BTreeMap<&'a OfficeId, OfficeKind>,
+    /// How many offices there are of a kind.
+    of_kind: BTreeMap<OfficeKind, usize>,
     by_target: BTreeMap<&'a TargetId, Duty>,
 }
 
@@ -45,6 +47,10 @@ impl<'a> Duties<'a> {
     pub(super) fn of(plan: &'a Plan) -> Self {
         let kinds: BTreeMap<_, _> =
             plan.offices.iter().filter(|o| o.retired.is_none()).map(|o| (&o.id, o.kind)).collect();
+        let mut of_kind = BTreeMap::new();
+        for kind in kinds.values() {
+            *of_kind.entry(*kind).or_default() += 1;
+        }
         let mut by_target: BTreeMap<_, Duty> =
             plan.active_targets().map(|target| (&target.id, Duty::default())).collect();
         for assignment in &plan.assignments {
@@ -59,7 +65,7 @@ impl<'a> Duties<'a> {
                 }
             }
         }
-        let mut duties = Self { plan, kinds, by_target };
+        let mut duties = Self { plan, kinds, of_kind, by_target };
         duties.give_the_rest_to_own();
         duties
     }
@@ -74,8 +80,9 @@ impl<'a> Duties<'a> {
     }
 
     /// Looks an office up once for many questions about it; none where it does not report under this plan.
-    pub fn holder<'d>(&'d self, office: &'d OfficeId) -> Option<Holder<'d>> {
-        Some(Holder { by_target: &self.by_target, office, kind: *self.kinds.get(office)? })
+    pub fn holder(&self, office: &OfficeId) -> Option<Holder<'_>> {
+        let (office, kind) = self.kinds.get_key_value(office)?;
+        Some(Holder { by_target: &self.by_target, office, kind: *kind })
     }
 
     /// Returns the office's own part of a target: the outer none where it is not assigned, the inner where it has no quota.
@@ -97,11 +104,15 @@ impl<'a> Duties<'a> {
     /// Says how many offices a target is assigned to.
     pub fn assigned(&self, target: &TargetId) -> usize {
         let Some(duty) = self.by_target.get(target) else { return 0 };
-        if duty.every.is_empty() { duty.named.len() } else { self.assignees(target).count() }
+        // Asking every office, target by target, would be millions of look-ups for a whole country.
+        let by_kind: usize = duty.every.keys().filter_map(|kind| self.of_kind.get(kind)).sum();
+        let apart =
+            |office: &&OfficeId| self.kinds.get(*office).is_none_or(|kind| !duty.every.contains_key(kind));
+        by_kind + duty.named.keys().filter(apart).count()
     }
 
     /// Lists what an office reports, in the order of the report.
-    pub fn targets_of<'d>(&'d self, office: &'d OfficeId) -> impl Iterator<Item = &'a Target> + use<'a, 'd> {
+    pub fn targets_of<'d>(&'d self, office: &OfficeId) -> impl Iterator<Item = &'a Target> + use<'a, 'd> {
         let holder = self.holder(office);
         let held = move |target: &&Target| holder.is_some_and(|holder| holder.duty(&target.id).is_some());
         self.plan.targets.iter().filter(held)

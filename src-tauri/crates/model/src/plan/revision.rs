@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assignee, Assignment, Plan};
+use super::{Assignee, Assignment, Office, Plan};
 use crate::figure::Figure;
 use crate::id::{OfficeId, TargetId};
 use crate::target::Target;
@@ -107,14 +107,18 @@ fn targets(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(),
 }
 
 fn offices(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(), RevisionFault> {
+    fn index(plan: &Plan) -> BTreeMap<&OfficeId, &Office> {
+        plan.offices.iter().map(|office| (&office.id, office)).collect()
+    }
+    let (was, now) = (index(before), index(after));
     for old in &before.offices {
-        match after.office(&old.id) {
+        match now.get(&old.id) {
             None => return Err(RevisionFault::OfficeLost(old.id.clone())),
-            Some(new) if new != old => changes.push(Change::OfficeEdited(old.id.clone())),
+            Some(new) if *new != old => changes.push(Change::OfficeEdited(old.id.clone())),
             Some(_) => {}
         }
     }
-    let added = after.offices.iter().filter(|o| before.office(&o.id).is_none());
+    let added = after.offices.iter().filter(|o| !was.contains_key(&o.id));
     changes.extend(added.map(|o| Change::OfficeAdded(o.id.clone())));
     Ok(())
 }
