@@ -19,6 +19,8 @@ pub const SET_ASIDE_FILE: u64 = 256 << 20;
 pub const SET_ASIDE_TOTAL: u64 = 1 << 30;
 /// Up to this many new files are synced one by one; for more, one sync of the whole file system is cheaper.
 const SYNC_SINGLY: usize = 16;
+/// How the name of a file begins that is still being written.
+const UNFINISHED: &str = ".unfinished-";
 
 /// A folder of files named by their SHA-256, which many threads may use at once.
 #[derive(Debug)]
@@ -80,17 +82,22 @@ impl Archive {
             self.note([path]);
             return Ok(Put::Present);
         }
-        let mut staged = self.stage()?;
+        // Beside its final place: threads that all create and rename in one folder wait for one another.
+        let shelf = shelf(&path)?;
+        let mut staged =
+            tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(shelf).map_err(Error::io(shelf))?;
         staged.write_all(bytes).map_err(Error::io(staged.path()))?;
-        self.put_staged(staged, digest)
+        self.shelve(staged, path)
     }
 
     /// Keeps a staged file under the digest of its content.
     pub fn put_staged(&self, staged: NamedTempFile, digest: &Digest) -> Result<Put> {
         let path = self.path(digest);
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-            fs::create_dir_all(folder).map_err(Error::io(folder))?;
-        }
+        shelf(&path)?;
+        self.shelve(staged, path)
+    }
+
+    fn shelve(&self, staged: NamedTempFile, path: PathBuf) -> Result<Put> {
         let put = match staged.persist_noclobber(&path) {
             Ok(_) => Put::New,
             Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
@@ -161,22 +168,29 @@ impl Archive {
     /// Lists every file by name, for a restored hub that takes all of them in again.
     pub fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
-        for shelf in entries(&self.folder)? {
-            if shelf.file_name().is_some_and(|name| name.len() == 2) {
-                let kept = |path: &PathBuf| path.to_str().is_some_and(|name| name.ends_with(self.suffix));
-                files.extend(entries(&shelf)?.into_iter().filter(kept));
-            }
+        let kept = |path: &PathBuf| path.to_str().is_some_and(|name| name.ends_with(self.suffix));
+        for shelf in self.shelves()? {
+            files.extend(entries(&shelf)?.into_iter().filter(kept));
         }
         files.sort_unstable();
         Ok(files)
     }
 
+    fn shelves(&self) -> Result<impl Iterator<Item = PathBuf> + use<>> {
+        let is_shelf = |path: &PathBuf| path.file_name().is_some_and(|name| name.len() == 2);
+        Ok(entries(&self.folder)?.into_iter().filter(is_shelf))
+    }
+
     /// Removes staged files that a killed process left behind; nobody else may be using the archive.
     pub fn sweep(&self) -> Result<()> {
-        for left in entries(&self.folder.join("staging"))? {
-            fs::remove_file(&left).map_err(Error::io(&left))?;
+        let unfinished = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes()))
+        };
+        let mut left = entries(&self.folder.join("staging"))?;
+        for shelf in self.shelves()? {
+            left.extend(entries(&shelf)?.into_iter().filter(unfinished));
         }
-        Ok(())
+        left.iter().try_for_each(|left| fs::remove_file(left).map_err(Error::io(left)))
     }
 
     /// Keeps a rejected file for inspection under a name made of its digest, and returns where.
@@ -191,6 +205,15 @@ impl Archive {
         drop_oldest(&folder, &path, SET_ASIDE_TOTAL)?;
         Ok(path)
     }
+}
+
+/// Returns the folder of a file's place, which is made if it is not there.
+fn shelf(path: &Path) -> Result<&Path> {
+    let shelf = path.parent().unwrap_or(path);
+    if !shelf.exists() {
+        fs::create_dir_all(shelf).map_err(Error::io(shelf))?;
+    }
+    Ok(shelf)
 }
 
 /// Removes the oldest files of a folder, but never `newest`, until the rest is no larger than `limit`.

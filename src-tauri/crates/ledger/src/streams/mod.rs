@@ -122,6 +122,21 @@ impl Tx<'_> {
         }
     }
 
+    /// Moves a stream on to where somebody else says that it stands, over numbers that this ledger lost.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] unless the number is above the stream's, [`Error::NotFound`] unless the stream is open.
+    pub fn catch_up_stream(&self, stream: &str, seq: u64, head: Digest) -> Result<()> {
+        let found = self.stream(stream)?.filter(|found| !found.closed);
+        let present = found.ok_or(Error::NotFound("open stream"))?.seq;
+        if seq <= present {
+            return Err(Error::Stale { what: "stream", present, expected: seq.saturating_sub(1) });
+        }
+        let mut statement = self.0.prepare_cached(include_str!("catch_up.sql"))?;
+        statement.execute(named_params! { ":stream": stream, ":seq": seq, ":head": head })?;
+        Ok(())
+    }
+
     /// Closes a stream at its head.
     pub fn close_stream(&self, stream: &str) -> Result<()> {
         let mut statement = self.0.prepare_cached("UPDATE streams SET closed = 1 WHERE stream = :stream")?;

@@ -79,12 +79,12 @@ fn many_threads_keep_the_same_files_once() {
 
 #[test]
 fn a_failed_write_leaves_no_file_and_the_retry_works() {
-    let (folder, archive) = archive();
-    let staging = folder.path().join("archive/staging");
-    fs::remove_dir(&staging).unwrap();
+    let (_folder, archive) = archive();
+    let shelf = archive.path(&digest(1)).parent().unwrap().to_owned();
+    fs::write(&shelf, b"in the way").unwrap();
     assert!(archive.put(b"bundle", &digest(1)).is_err());
+    fs::remove_file(&shelf).unwrap();
     assert_eq!(archive.files().unwrap().len(), 0);
-    fs::create_dir(&staging).unwrap();
     assert_eq!(archive.put(b"bundle", &digest(1)).unwrap(), Put::New);
 }
 
@@ -138,10 +138,14 @@ fn rejected_files_are_kept_apart_under_our_own_name() {
 #[test]
 fn what_a_killed_process_was_staging_is_swept() {
     let (folder, archive) = archive();
-    let left = folder.path().join("archive/staging/.tmpleft");
-    fs::write(&left, b"half").unwrap();
     archive.put(b"bundle", &digest(1)).unwrap();
+    let shelf = archive.path(&digest(1)).parent().unwrap().to_owned();
+    let left = [folder.path().join("archive/staging/.tmpleft"), shelf.join(".unfinished-left")];
+    for left in &left {
+        fs::write(left, b"half").unwrap();
+    }
+    assert_eq!(archive.files().unwrap().len(), 1);
     archive.sweep().unwrap();
-    assert!(!left.exists());
+    assert!(left.iter().all(|left| !left.exists()));
     assert_eq!(archive.files().unwrap().len(), 1);
 }
