@@ -171,7 +171,7 @@ impl Home {
                 if catch_up {
                     verdict.caught_up = restore_returns(tx, receipt, &row)?;
                     if let Some(head) = head.filter(|head| head.seq > own.seq) {
-                        tx.advance_stream(&own.stream, head.seq, head.header.0)?;
+                        tx.catch_up_stream(&own.stream, head.seq, head.header.0)?;
                     }
                     tx.set_restored(None)?;
                 }

@@ -16,7 +16,7 @@ use crate::{Error, Result};
 /// Decides which return of an office counts for a period.
 pub(crate) fn settle(tx: &Tx<'_>, office: &OfficeId, period: Period) -> Result<()> {
     let rows = tx.returns_for(office, period)?;
-    let streams = if rows.len() > 1 { stream_order(tx, office)? } else { Vec::new() };
+    let streams = if rows.len() > 1 { stream_order(tx, office, &rows)? } else { Vec::new() };
     let candidates: Vec<Candidate> = rows.iter().map(|row| candidate(row, &streams)).collect();
     match review::counting(&candidates) {
         Some(at) if rows[at].counted => {}
@@ -26,11 +26,18 @@ pub(crate) fn settle(tx: &Tx<'_>, office: &OfficeId, period: Period) -> Result<(
     Ok(())
 }
 
-/// Lists an office's streams in the order of their enrolments.
-fn stream_order(tx: &Tx<'_>, office: &OfficeId) -> Result<Vec<String>> {
+/// Lists the streams that an office's returns came in, in the order in which they were opened: those of its enrolments,
+/// then this home's own, of which there are several after a restore.
+fn stream_order(tx: &Tx<'_>, office: &OfficeId, rows: &[ReturnRow]) -> Result<Vec<String>> {
     let mut keys = tx.keys_of(office)?;
     keys.sort_by_key(|key| key.id);
-    Ok(keys.into_iter().map(|key| key.enrolled.stream).collect())
+    let mut streams: Vec<String> = keys.into_iter().map(|key| key.enrolled.stream).collect();
+    // A hub has streams for every office; they are only looked through where it filed something itself.
+    if rows.iter().any(|row| !streams.contains(&row.stream)) {
+        let own = tx.streams()?.into_iter().filter(|own| own.office.as_ref() == Some(office));
+        streams.extend(own.map(|own| own.stream));
+    }
+    Ok(streams)
 }
 
 fn candidate(row: &ReturnRow, streams: &[String]) -> Candidate {

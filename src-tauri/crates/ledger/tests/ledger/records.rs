@@ -67,6 +67,13 @@ fn a_stream_advances_by_one_from_its_anchor() {
         let outcome = ledger.write(|tx| tx.advance_stream("aa", stale, digest(9)));
         assert!(matches!(outcome, Err(Error::Stale { present: 2, .. })), "{stale}");
     }
+    // Catching up skips what was lost, and never goes back.
+    ledger.write(|tx| tx.catch_up_stream("aa", 7, digest(7))).unwrap();
+    assert_eq!(next(&ledger), NextLink { seq: 8, prev: Some(digest(7)) });
+    for stale in [0, 6, 7] {
+        let outcome = ledger.write(|tx| tx.catch_up_stream("aa", stale, digest(9)));
+        assert!(matches!(outcome, Err(Error::Stale { present: 7, .. })), "{stale}");
+    }
     assert_eq!(ledger.read(|tx| tx.next_link("bb")).unwrap(), NextLink { seq: 1, prev: None });
     assert!(matches!(ledger.read(|tx| tx.next_link("cc")), Err(Error::NotFound(_))));
 
@@ -78,9 +85,10 @@ fn a_stream_advances_by_one_from_its_anchor() {
     assert_eq!(current(&ledger, "u02"), None);
     ledger.write(|tx| tx.close_stream("aa")).unwrap();
     assert_eq!(current(&ledger, "u01"), None);
-    assert!(matches!(ledger.write(|tx| tx.advance_stream("aa", 3, digest(3))), Err(Error::NotFound(_))));
+    assert!(matches!(ledger.write(|tx| tx.advance_stream("aa", 8, digest(8))), Err(Error::NotFound(_))));
+    assert!(matches!(ledger.write(|tx| tx.catch_up_stream("aa", 9, digest(9))), Err(Error::NotFound(_))));
     let streams = ledger.read(|tx| tx.streams()).unwrap();
-    assert_eq!(streams.iter().map(|s| (s.seq, s.closed)).collect::<Vec<_>>(), [(2, true), (0, false)]);
+    assert_eq!(streams.iter().map(|s| (s.seq, s.closed)).collect::<Vec<_>>(), [(7, true), (0, false)]);
 }
 
 #[test]

@@ -1,0 +1,2 @@
+UPDATE streams SET seq = :seq, head = :head
+WHERE stream = :stream
