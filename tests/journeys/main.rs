@@ -1,5 +1,7 @@
 //! Whole journeys through the application: real folders, real SQLite, the real program.
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod files;
+mod losses;
 mod origin;
 mod streams;
