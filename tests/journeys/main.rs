@@ -3,5 +3,6 @@
 
 mod files;
 mod losses;
+mod order;
 mod origin;
 mod streams;

@@ -220,6 +220,26 @@ fn a_gap_is_named_until_it_heals_and_blocks_nothing() {
 }
 
 #[test]
+fn a_fork_above_a_gap_still_gets_a_receipt() {
+    let (mut district, files) = cloned();
+    for file in [&files[0], &files[2], &files[3]] {
+        district.receive(file);
+    }
+    // Number 2 is known from the clone, number 3 names another one: the head is number 1.
+    let fifth = district.report(0, "2024-05", "20", "4a");
+    assert_eq!(fifth.seq, 4);
+    let sixth = district.report(0, "2024-06", "25", "5a");
+    district.receive(&sixth.path);
+    let receipt = district.answer(0, "receipts");
+    let bundle::v1::Payload::Receipt(receipt) = Opened::of(&receipt).payload else { panic!("a receipt") };
+    assert_eq!(
+        (receipt.heads[0].seq, receipt.heads[0].missing.len()),
+        (1, 0),
+        "nothing is missing below the head"
+    );
+}
+
+#[test]
 fn what_fills_a_gap_must_fit_what_follows_it() {
     let mut district = District::new(1);
     let first = district.report(0, "2024-02", "5", "1").path;

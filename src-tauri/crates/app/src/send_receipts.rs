@@ -111,7 +111,10 @@ fn compose(tx: &Tx<'_>, office: &OfficeId) -> Result<Receipt> {
         let stream: StreamId = key.enrolled.stream.parse().map_err(Error::unreadable)?;
         let state = chain_state(tx, &key.enrolled.stream, office)?;
         if let Some((seq, header)) = state.head {
-            receipt.heads.push(Head { stream, seq, header, missing: state.gaps });
+            // What is missing among disputed numbers above the head is said once the fork is decided.
+            let below = state.gaps.iter().filter(|gap| *gap.start() < seq);
+            let missing = below.map(|gap| *gap.start()..=(*gap.end()).min(seq - 1)).collect();
+            receipt.heads.push(Head { stream, seq, header, missing });
         }
     }
     let mut rows = tx.returns_of(office)?;
