@@ -1,6 +1,8 @@
 //! Whole journeys through the application: real folders, real SQLite, the real program.
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod decisions;
+mod figures;
 mod files;
 mod losses;
 mod order;
