@@ -75,7 +75,7 @@ impl Home {
         })?)
     }
 
-    /// Lifts the lock of a period; returns that waited for it are accepted. Returns how many.
+    /// Lifts the lock of a period; returns that waited for it stand as if they arrived now. Returns how many.
     pub fn unlock_period(&mut self, period: Period, why: &str) -> Result<usize> {
         self.hub_only()?;
         if why.trim().is_empty() {
@@ -84,18 +84,16 @@ impl Home {
         if self.ledger.read(|tx| tx.lock_of(period))?.is_none() {
             return Err(Error::NotLocked(period));
         }
-        let review_on = self.setting(crate::accept::REVIEW)?.is_some();
         let waiting: Vec<_> = self
             .waiting()?
             .into_iter()
             .filter(|row| row.period == period && row.state == ReturnState::LockedOut)
             .collect();
-        let next = if review_on { ReturnState::Pending } else { ReturnState::Accepted };
         let (today, deed) = (self.today(), self.deed("unlock", period.to_string(), why));
         self.ledger.write(|tx| {
             tx.unlock(period, today, why)?;
             for row in &waiting {
-                tx.set_return_state(row.id, next)?;
+                tx.set_return_state(row.id, settle::released(tx, row)?)?;
                 settle::settle(tx, &row.office, period)?;
             }
             Ok::<_, Error>(tx.record(&deed)?)

@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use bundle::chain::{Chain, Standing, State};
 use bundle::digest::Sm3Digest;
 use bundle::header::{Link, StreamId};
+use bundle::limits::Limits;
+use bundle::v1;
 use ledger::Tx;
 use ledger::returns::{ReturnRow, ReturnState};
+use model::check::{self, History, Severity};
 use model::id::OfficeId;
 use model::period::Period;
 use model::review::{self, Candidate, ReviewState};
 
+use crate::accept::REVIEW;
 use crate::{Error, Result};
 
 /// Decides which return of an office counts for a period.
@@ -72,7 +76,7 @@ pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Res
         let sound = standing == Some(Standing::Sound);
         let next = match row.state {
             ReturnState::Revoked => continue,
-            ReturnState::Disputed if sound => reinstated(tx, &row)?,
+            ReturnState::Disputed if sound => released(tx, &row)?,
             _ if !sound => ReturnState::Disputed,
             _ => continue,
         };
@@ -84,15 +88,30 @@ pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Res
     Ok(state)
 }
 
-/// Says where a return stands that is no longer disputed: where it stood, as far as the ledger still knows.
-fn reinstated(tx: &Tx<'_>, row: &ReturnRow) -> Result<ReturnState> {
+/// Says where a return stands that neither a dispute nor a lock holds back any longer: returned if it was, else as if it
+/// arrived now, so that neither is a way around review.
+pub(crate) fn released(tx: &Tx<'_>, row: &ReturnRow) -> Result<ReturnState> {
     Ok(if tx.lock_of(row.period)?.is_some() {
         ReturnState::LockedOut
-    } else if tx.returned_cells(row.id)?.is_empty() {
-        ReturnState::Accepted
-    } else {
+    } else if !tx.returned_cells(row.id)?.is_empty() {
         ReturnState::Returned
+    } else if tx.setting(REVIEW)?.is_some() || has_errors(tx, row)? {
+        ReturnState::Pending
+    } else {
+        ReturnState::Accepted
     })
+}
+
+/// Runs the hub's own checks again, against the plan version that the return was made against.
+fn has_errors(tx: &Tx<'_>, row: &ReturnRow) -> Result<bool> {
+    let identity = tx.identity()?;
+    let owner = identity.and_then(|identity| Some((identity.hub, identity.plan?, row.plan_version)));
+    let issued = tx.issued(row.plan_version)?;
+    let (Some(owner), Some(issued)) = (owner, issued) else { return Err(Error::NoPlan) };
+    let plan =
+        v1::read_plan_document(&issued.document, owner, &Limits::default()).map_err(Error::unreadable)?;
+    let found = check::check(&plan, &plan.duties(), &tx.load_return(row.id)?, &History::default());
+    Ok(found.iter().any(|finding| finding.issue.severity() == Severity::Error))
 }
 
 /// Judges a stream of an office by its recorded headers.
