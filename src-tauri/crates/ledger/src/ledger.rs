@@ -22,6 +22,11 @@ const BUSY: Duration = Duration::from_secs(10);
 const CHECKED_AT_OPEN: u64 = 32 << 20;
 /// SQLite's smallest page; what is shorter it takes for an empty database.
 const SMALLEST: u64 = 512;
+/// The most memory for pages: a batch of a thousand returns stays in it until it is committed.
+const CACHE_KIB: i64 = 32 << 10;
+/// Pages, of 4 KiB, in the log before they go to the database. More than a batch, since every batch writes to the same
+/// pages of the indexes, which then move once for several batches.
+const CHECKPOINT_PAGES: u32 = 8192;
 /// Pages copied per step of a backup, about 16 MiB.
 const BACKUP_PAGES: std::ffi::c_int = 4096;
 
@@ -171,6 +176,8 @@ fn configure(db: &Connection) -> Result<()> {
     db.pragma_update(None, "trusted_schema", false)?;
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "recursive_triggers", true)?;
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use model::figure::Figure;
+use model::id::TargetId;
 use model::returns::{Answer, Entry, Evidence, Figures, Return};
+use rusqlite::types::Null;
 use rusqlite::{Statement, named_params};
 
 use crate::column::Col;
@@ -28,13 +30,10 @@ pub struct NewReturn<'a> {
     pub content: &'a Return,
 }
 
-/// Texts of up to three figures, written in place so that an entry costs no allocation.
-#[derive(Default)]
-struct Texts {
-    rate: String,
-    first: String,
-    second: String,
-}
+/// Columns of an entry.
+const COLUMNS: usize = 7;
+/// Entries stored by one statement: starting and ending one takes longer than the row itself.
+const TOGETHER: usize = 15;
 
 impl Tx<'_> {
     /// Stores a return with its entries and returns its number.
@@ -59,16 +58,30 @@ impl Tx<'_> {
             ":state": new.state,
         })?;
         let id = ReturnId(self.0.last_insert_rowid());
-        let mut statement = self.0.prepare_cached(include_str!("add_entry.sql"))?;
-        let mut texts = Texts::default();
-        // In the order of the primary key, so that SQLite only ever appends.
-        for (target, entry) in &content.entries {
-            add_entry(&mut statement, id, target.as_str(), &entry.answer, &mut texts)?;
-        }
+        self.add_answers(id, content)?;
         for (target, entry) in &content.entries {
             self.add_words(id, target.as_str(), entry)?;
         }
         Ok(id)
+    }
+
+    /// Stores the answers in the order of the primary key, so that SQLite only ever appends.
+    fn add_answers(&self, id: ReturnId, content: &Return) -> Result<()> {
+        let mut entries = content.entries.iter();
+        let mut text = String::new();
+        for rows in [TOGETHER, 1] {
+            if entries.len() < rows {
+                continue;
+            }
+            let mut statement = self.0.prepare_cached(&add_entries(rows))?;
+            while entries.len() >= rows {
+                for (at, (target, entry)) in entries.by_ref().take(rows).enumerate() {
+                    bind_entry(&mut statement, at, (id, target, &entry.answer), &mut text)?;
+                }
+                statement.raw_execute()?;
+            }
+        }
+        Ok(())
     }
 
     fn add_words(&self, id: ReturnId, target: &str, entry: &Entry) -> Result<()> {
@@ -103,13 +116,18 @@ fn write(text: &mut String, figure: Figure) {
     let _ = write!(text, "{figure}");
 }
 
-/// Stores one answer. Parameters go by number: looking seven names up takes longer than the row itself.
-fn add_entry(
+/// Writes the statement that stores several entries at once.
+fn add_entries(rows: usize) -> String {
+    let row = "(?, ?, ?, ?, ?, ?, ?)";
+    format!("{} {}", include_str!("add_entries.sql"), vec![row; rows].join(", "))
+}
+
+/// Binds one entry as the `at`-th of its statement.
+fn bind_entry(
     statement: &mut Statement<'_>,
-    id: ReturnId,
-    target: &str,
-    answer: &Answer,
-    texts: &mut Texts,
+    at: usize,
+    (id, target, answer): (ReturnId, &TargetId, &Answer),
+    text: &mut String,
 ) -> Result<()> {
     let (mut rate, mut pair, mut stage, mut reason) = (None, [None, None], None, None);
     match answer {
@@ -122,13 +140,19 @@ fn add_entry(
         }
         Answer::Figures(Figures::Stage(reached)) => stage = Some(*reached),
     }
-    let figures = [(rate, &mut texts.rate), (pair[0], &mut texts.first), (pair[1], &mut texts.second)];
-    let [rate, first, second] = figures.map(|(figure, text)| {
-        figure.map(|figure| {
-            write(text, figure);
-            text.as_str()
-        })
-    });
-    statement.execute((id.0, target, rate, first, second, stage, reason))?;
+    let first = at * COLUMNS;
+    statement.raw_bind_parameter(first + 1, id.0)?;
+    statement.raw_bind_parameter(first + 2, target.as_str())?;
+    for (column, figure) in [(3, rate), (4, pair[0]), (5, pair[1])] {
+        match figure {
+            Some(figure) => {
+                write(text, figure);
+                statement.raw_bind_parameter(first + column, text.as_str())?;
+            }
+            None => statement.raw_bind_parameter(first + column, Null)?,
+        }
+    }
+    statement.raw_bind_parameter(first + 6, stage)?;
+    statement.raw_bind_parameter(first + 7, reason)?;
     Ok(())
 }
