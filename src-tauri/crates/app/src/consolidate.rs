@@ -200,11 +200,12 @@ impl<'a> Walk<'a> {
             }
             Counted::Entry { office, target, answer, excluded } => {
                 let assigned = holder.and_then(|holder| holder.duty(target)).is_some();
-                let Some((_, tally)) = self.tallies.get_mut(target).filter(|_| assigned) else { return };
-                match answer {
+                let Some((kept, tally)) = self.tallies.get_mut(target).filter(|_| assigned) else { return };
+                match (answer, figures(kept, answer)) {
                     _ if excluded => self.later.push((office.clone(), target.clone(), Why::Excluded)),
-                    Answer::Figures(figures) => tally.add(Standing::Reported(*figures)),
-                    Answer::NotApplicable(_) => tally.add(Standing::NotApplicable),
+                    (_, Some(figures)) => tally.add(Standing::Reported(figures)),
+                    (Answer::NotApplicable(_), None) => tally.add(Standing::NotApplicable),
+                    (Answer::Figures(_), None) => {}
                 }
             }
         })?;
@@ -232,9 +233,9 @@ impl<'a> Walk<'a> {
     /// Answers the cells that look back: 零报告 repeats the last accepted figures, a returned cell falls back on them.
     fn resolve(&mut self, tx: &Tx<'_>) -> Result<()> {
         for (office, id, why) in std::mem::take(&mut self.later) {
-            let before =
-                tx.latest_counted_before(&office, &id, self.period)?.and_then(|(_, answer)| figures(&answer));
             let Some((target, tally)) = self.tallies.get_mut(&id) else { continue };
+            let before = tx.latest_counted_before(&office, &id, self.period)?;
+            let before = before.and_then(|(_, answer)| figures(target, &answer));
             let kind = target.kind();
             tally.add(match why {
                 Why::Nil => nil_figures(kind, before).map_or(Standing::Missing, Standing::Reported),
@@ -259,7 +260,7 @@ impl<'a> Walk<'a> {
             let Some((target, tally)) = self.tallies.get_mut(found.target).filter(|_| assigned) else {
                 return;
             };
-            if let (false, Some(figures)) = (target.kind().is_rate(), figures(found.answer)) {
+            if let (false, Some(figures)) = (target.kind().is_rate(), figures(target, found.answer)) {
                 tally.add(Standing::Carried(figures));
                 if nil.contains(found.office) {
                     carried.insert((found.office.clone(), found.target.clone()));
@@ -290,9 +291,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn figures(answer: &Answer) -> Option<Figures> {
-    match answer {
-        Answer::Figures(figures) => Some(*figures),
-        Answer::NotApplicable(_) => None,
-    }
+/// Returns the figures of an answer, if they are of the target's kind: a return that was accepted in spite of its errors
+/// must not bring in others.
+fn figures(target: &Target, answer: &Answer) -> Option<Figures> {
+    let Answer::Figures(figures) = answer else { return None };
+    let stage = match figures {
+        Figures::Stage(stage) => target.stage_name(*stage).is_some(),
+        _ => true,
+    };
+    (stage && figures.suits(target.kind(), target.official)).then_some(*figures)
 }
