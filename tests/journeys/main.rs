@@ -1,10 +1,13 @@
 //! Whole journeys through the application: real folders, real SQLite, the real program.
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod by_hand;
 mod decisions;
+mod demonstration;
 mod figures;
 mod files;
 mod losses;
+mod openssl;
 mod order;
 mod origin;
 mod streams;
