@@ -37,7 +37,10 @@ impl Arrivals<'_> {
 
     fn one(&self, tx: &Tx<'_>, arriving: Arriving) -> Result<Applied> {
         let Arriving { row, link, content, findings } = arriving;
-        if tx.bundle(&row.digest)?.is_some() {
+        // A header signed twice makes two files of one bundle: the header fixes everything that is in it.
+        let known =
+            || Ok::<_, ledger::Error>(tx.links(&row.stream)?.iter().any(|link| link.header == row.header));
+        if tx.bundle(&row.digest)?.is_some() || known()? {
             return Ok(Applied(None));
         }
         let (office, period) = (content.office.clone(), content.period);
