@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
 mod by_hand;
+mod command_line;
 mod decisions;
 mod demonstration;
 mod figures;
