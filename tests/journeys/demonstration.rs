@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::{Duration, SystemTime};
 
+use app::{Clock, SystemClock};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use testkit::program::run;
 
 /// The office whose June file is altered on its way.
 pub const ALTERED: &str = "张家楼街道";
 /// Folders of earlier runs are swept away after this long.
-const STALE: Duration = Duration::from_secs(3600);
+const STALE: TimeDelta = TimeDelta::hours(1);
 
 /// Returns the folder of the demonstration.
 pub fn folder() -> &'static Path {
@@ -28,11 +29,10 @@ pub fn folder() -> &'static Path {
 }
 
 fn sweep(base: &Path) {
+    let now = SystemClock.now();
     for entry in fs::read_dir(base).unwrap().flatten() {
-        let old = entry
-            .metadata()
-            .and_then(|it| it.modified())
-            .is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > STALE));
+        let changed = entry.metadata().and_then(|it| it.modified());
+        let old = changed.is_ok_and(|at| now - DateTime::<Utc>::from(at) > STALE);
         if old && entry.file_name().to_string_lossy().starts_with("demo-") {
             // Another run may be sweeping too.
             let _ = fs::remove_dir_all(entry.path());
