@@ -10,7 +10,7 @@ use model::check::nil_figures;
 use model::exact::Exact;
 use model::id::{OfficeId, TargetId};
 use model::period::Period;
-use model::plan::{Duties, Plan};
+use model::plan::{Division, Duties, Plan};
 use model::returns::{Answer, Figures};
 use model::rollup::{RollUp, Standing, Tally};
 use model::target::{Goal, Measure, Target};
@@ -165,9 +165,19 @@ struct Walk<'a> {
     period: Period,
     /// The one office whose figures are looked at; all of them where there is none.
     only: Option<&'a OfficeId>,
-    tallies: BTreeMap<&'a TargetId, (&'a Target, Tally)>,
+    /// By target.
+    slots: Vec<Slot<'a>>,
+    /// The slot that is looked at first.
+    next: usize,
     /// Cells that cannot be tallied from this period's return alone: returned ones, and all of a 零报告.
     later: Vec<(OfficeId, TargetId, Why)>,
+}
+
+/// A target under way.
+struct Slot<'a> {
+    target: &'a Target,
+    division: Option<Division<'a>>,
+    tally: Tally,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -185,12 +195,28 @@ impl<'a> Walk<'a> {
         targets: &[&'a Target],
         only: Option<&'a OfficeId>,
     ) -> Self {
-        let tallies = targets.iter().map(|target| (&target.id, (*target, Tally::new(target)))).collect();
-        Self { duties, period, only, tallies, later: Vec::new() }
+        let slot = |target: &&'a Target| Slot {
+            target,
+            division: duties.division(&target.id),
+            tally: Tally::new(target),
+        };
+        let mut slots: Vec<_> = targets.iter().map(slot).collect();
+        slots.sort_by_key(|slot| &slot.target.id);
+        Self { duties, period, only, slots, next: 0, later: Vec::new() }
+    }
+
+    fn slot(&mut self, target: &TargetId) -> Option<&mut Slot<'a>> {
+        // Returns name their targets in order, so that it is nearly always the one after the last.
+        if self.slots.get(self.next).is_none_or(|slot| slot.target.id != *target) {
+            self.next = self.slots.binary_search_by(|slot| slot.target.id.cmp(target)).ok()?;
+        }
+        let found = self.next;
+        self.next = (found + 1) % self.slots.len();
+        self.slots.get_mut(found)
     }
 
     fn run(mut self, tx: &Tx<'_>) -> Result<Tallies<'a>> {
-        let newest = self.tallies.values().map(|(target, _)| target.since).max().unwrap_or(0);
+        let newest = self.slots.iter().map(|slot| slot.target.since).max().unwrap_or(0);
         let duties = self.duties;
         let mut holder = None;
         tx.for_each_counted(self.period, |counted| match counted {
@@ -199,9 +225,10 @@ impl<'a> Walk<'a> {
                 self.begin(row, newest);
             }
             Counted::Entry { office, target, answer, excluded } => {
-                let assigned = holder.and_then(|holder| holder.duty(target)).is_some();
-                let Some((kept, tally)) = self.tallies.get_mut(target).filter(|_| assigned) else { return };
+                let Some(Slot { target: kept, division, tally }) = self.slot(target) else { return };
+                let part = holder.zip(*division).and_then(|(holder, division)| holder.part_of(division));
                 match (answer, figures(kept, answer)) {
+                    _ if part.is_none() => {}
                     _ if excluded => self.later.push((office.clone(), target.clone(), Why::Excluded)),
                     (_, Some(figures)) => tally.add(Standing::Reported(figures)),
                     (Answer::NotApplicable(_), None) => tally.add(Standing::NotApplicable),
@@ -218,14 +245,14 @@ impl<'a> Walk<'a> {
         if !row.nil && row.plan_version >= newest {
             return;
         }
-        for (id, (target, tally)) in &mut self.tallies {
-            if !self.duties.is_assigned(id, &row.office) {
+        for Slot { target, tally, .. } in &mut self.slots {
+            if !self.duties.is_assigned(&target.id, &row.office) {
                 continue;
             }
             if target.since > row.plan_version {
                 tally.add(Standing::NotIssued);
             } else if row.nil {
-                self.later.push((row.office.clone(), (*id).clone(), Why::Nil));
+                self.later.push((row.office.clone(), target.id.clone(), Why::Nil));
             }
         }
     }
@@ -233,8 +260,9 @@ impl<'a> Walk<'a> {
     /// Answers the cells that look back: 零报告 repeats the last accepted figures, a returned cell falls back on them.
     fn resolve(&mut self, tx: &Tx<'_>) -> Result<()> {
         for (office, id, why) in std::mem::take(&mut self.later) {
-            let Some((target, tally)) = self.tallies.get_mut(&id) else { continue };
-            let before = tx.latest_counted_before(&office, &id, self.period)?;
+            let period = self.period;
+            let Some(Slot { target, tally, .. }) = self.slot(&id) else { continue };
+            let before = tx.latest_counted_before(&office, &id, period)?;
             let before = before.and_then(|(_, answer)| figures(target, &answer));
             let kind = target.kind();
             tally.add(match why {
@@ -257,7 +285,7 @@ impl<'a> Walk<'a> {
         let duties = self.duties;
         tx.for_each_carried(self.period, |found| {
             let assigned = duties.is_assigned(found.target, found.office);
-            let Some((target, tally)) = self.tallies.get_mut(found.target).filter(|_| assigned) else {
+            let Some(Slot { target, tally, .. }) = self.slot(found.target).filter(|_| assigned) else {
                 return;
             };
             if let (false, Some(figures)) = (target.kind().is_rate(), figures(target, found.answer)) {
@@ -269,9 +297,9 @@ impl<'a> Walk<'a> {
         })?;
         // An office that has only ever said 零报告 stands at nothing, which is a figure too.
         for office in nil {
-            for (id, (target, tally)) in &mut self.tallies {
-                let open =
-                    duties.is_assigned(id, &office) && !carried.contains(&(office.clone(), (*id).clone()));
+            for Slot { target, tally, .. } in &mut self.slots {
+                let open = duties.is_assigned(&target.id, &office)
+                    && !carried.contains(&(office.clone(), target.id.clone()));
                 if let Some(nothing) = Figures::nothing(target.kind()).filter(|_| open) {
                     tally.add(Standing::Carried(nothing));
                 }
@@ -281,13 +309,13 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(self) -> Tallies<'a> {
-        let close = |(id, (_, mut tally)): (&'a TargetId, (&Target, Tally))| {
-            let assigned = if self.only.is_some() { 1 } else { self.duties.assigned(id) };
+        let close = |Slot { target, mut tally, .. }: Slot<'a>| {
+            let assigned = if self.only.is_some() { 1 } else { self.duties.assigned(&target.id) };
             let assigned = u32::try_from(assigned).unwrap_or(u32::MAX);
             tally.add_missing(assigned.saturating_sub(tally.coverage().seen()));
-            (id, tally)
+            (&target.id, tally)
         };
-        self.tallies.into_iter().map(close).collect()
+        self.slots.into_iter().map(close).collect()
     }
 }
 

@@ -76,20 +76,22 @@ impl Figure {
     fn parse(text: &str) -> Result<Self, FigureError> {
         let owned = || text.to_owned();
         let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || !digits(fraction) {
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || unsigned.ends_with('.') || !digits(whole) || !digits(fraction) {
             return Err(FigureError::NotANumber(owned()));
         }
-        let decimals = unsigned.len() - whole.len();
-        if decimals > MAX_DECIMALS as usize + 1 {
+        if fraction.len() > MAX_DECIMALS as usize {
             return Err(FigureError::TooManyDecimals(owned()));
         }
-        if whole.len() + decimals.saturating_sub(1) > MAX_DIGITS as usize {
+        if whole.len() + fraction.len() > MAX_DIGITS as usize {
             return Err(FigureError::TooManyDigits(owned()));
         }
-        let value = Decimal::from_str(text).map_err(|_| FigureError::NotANumber(owned()))?;
-        Ok(Self(value.normalize()))
+        // So few digits always fit.
+        let digit = |sum: i64, byte: u8| sum * 10 + i64::from(byte - b'0');
+        let digits = whole.bytes().chain(fraction.bytes()).fold(0, digit);
+        let signed = if unsigned.len() < text.len() { -digits } else { digits };
+        Ok(Self(Decimal::new(signed, fraction.len() as u32).normalize()))
     }
 
     /// Returns the decimal.

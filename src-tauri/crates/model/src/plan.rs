@@ -12,7 +12,7 @@ mod duties;
 mod faults;
 mod revision;
 
-pub use duties::{Duties, Holder};
+pub use duties::{Division, Duties, Holder};
 pub use faults::PlanFault;
 pub use revision::{Change, RevisionFault};
 

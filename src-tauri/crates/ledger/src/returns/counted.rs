@@ -70,17 +70,31 @@ pub struct CellVersion {
 
 /// Target ids seen so far: a period names some hundreds of them millions of times.
 #[derive(Default)]
-struct Targets(HashMap<Box<str>, TargetId>);
+struct Targets {
+    seen: Vec<TargetId>,
+    places: HashMap<Box<str>, usize>,
+    /// Where the next one is looked for first: most returns name the same targets in the same order.
+    next: usize,
+}
 
 impl Targets {
     fn of(&mut self, row: &Row<'_>) -> rusqlite::Result<&TargetId> {
         let text = row.get_ref(0)?.as_str()?;
-        if !self.0.contains_key(text) {
-            let id = TargetId::new(text)
-                .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e)))?;
-            self.0.insert(text.into(), id);
+        let expected = self.seen.get(self.next).is_some_and(|id| id.as_str() == text);
+        let place = if expected { self.next } else { self.place(text)? };
+        self.next = if place + 1 < self.seen.len() { place + 1 } else { 0 };
+        Ok(&self.seen[place])
+    }
+
+    fn place(&mut self, text: &str) -> rusqlite::Result<usize> {
+        if let Some(place) = self.places.get(text) {
+            return Ok(*place);
         }
-        self.0.get(text).ok_or(rusqlite::Error::QueryReturnedNoRows)
+        let id = TargetId::new(text)
+            .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e)))?;
+        self.places.insert(text.into(), self.seen.len());
+        self.seen.push(id);
+        Ok(self.seen.len() - 1)
     }
 }
 

@@ -33,10 +33,18 @@ pub struct Holder<'d> {
     kind: OfficeKind,
 }
 
+/// Who reports one target, ready to be asked for many offices.
+#[derive(Debug, Clone, Copy)]
+pub struct Division<'d>(&'d Duty);
+
 impl Holder<'_> {
     /// Returns the office's own part of a target, as [`Duties::duty`] does.
     pub fn duty(&self, target: &TargetId) -> Option<Option<Figure>> {
-        let duty = self.by_target.get(target)?;
+        self.part_of(Division(self.by_target.get(target)?))
+    }
+
+    /// Returns the office's own part of a target that was looked up before.
+    pub fn part_of(&self, Division(duty): Division<'_>) -> Option<Option<Figure>> {
         // Most targets go to whole kinds; an empty map is not worth a search.
         let named = if duty.named.is_empty() { None } else { duty.named.get(self.office) };
         named.or_else(|| duty.every.get(&self.kind)).copied()
@@ -83,6 +91,11 @@ impl<'a> Duties<'a> {
     pub fn holder(&self, office: &OfficeId) -> Option<Holder<'_>> {
         let (office, kind) = self.kinds.get_key_value(office)?;
         Some(Holder { by_target: &self.by_target, office, kind: *kind })
+    }
+
+    /// Looks a target up once for many offices; none where it is not in force.
+    pub fn division(&self, target: &TargetId) -> Option<Division<'_>> {
+        self.by_target.get(target).map(Division)
     }
 
     /// Returns the office's own part of a target: the outer none where it is not assigned, the inner where it has no quota.
