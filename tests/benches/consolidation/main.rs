@@ -45,7 +45,10 @@ fn main() {
             "--entries" => size.entries = number(),
             "--rounds" => rounds = number(),
             // The part that a process of its own does.
-            "--receive" => return receiving::run(&PathBuf::from(words.next().unwrap())),
+            "--receive" => {
+                let [home, stick] = [(); 2].map(|()| PathBuf::from(words.next().unwrap()));
+                return receiving::run(&home, stick);
+            }
             // Cargo tells every benchmark that it is one.
             "--bench" => {}
             _ => usage(&word),
@@ -60,9 +63,14 @@ fn main() {
         cores()
     );
     let verifying = probe::verifying(&offices);
-    for _ in 0..rounds {
-        let import = yardstick::import(&offices);
-        let received = receiving::measure(&offices);
+    // What a round leaves is removed after the last one: some file systems take minutes to forget forty thousand removed
+    // files, and are slow to make new ones until then.
+    let left = tempfile::Builder::new().prefix("rounds-").tempdir_in(offices.folder()).unwrap();
+    for round in 0..rounds {
+        let folder = left.path().join(round.to_string());
+        std::fs::create_dir(&folder).unwrap();
+        let import = yardstick::import(&offices, &folder);
+        let received = receiving::measure(&offices, &folder);
         report::print(size, &received, &import, &verifying);
     }
 }

@@ -1,7 +1,7 @@
 //! What is measured, in a process of its own: a fresh hub receives everything and consolidates.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -29,12 +29,11 @@ pub struct Received {
 }
 
 /// Lets a fresh process receive everything into a fresh copy of the home.
-pub fn measure(offices: &Offices) -> Received {
-    let run = tempfile::Builder::new().prefix("run-").tempdir_in(offices.folder()).unwrap();
-    copy(&offices.home(), &run.path().join("home"));
-    let program = std::env::current_exe().unwrap();
-    let mut child = Command::new(program);
-    child.arg("--receive").arg(run.path()).stderr(Stdio::inherit());
+pub fn measure(offices: &Offices, folder: &Path) -> Received {
+    let home = folder.join("home");
+    copy(&offices.home(), &home);
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.arg("--receive").args([home, offices.stick()]).stderr(Stdio::inherit());
     let output = child.output().unwrap();
     assert!(output.status.success(), "the receiving process failed");
     let told = String::from_utf8(output.stdout).unwrap();
@@ -43,10 +42,9 @@ pub fn measure(offices: &Offices) -> Received {
     Received { receive: next(), consolidate: next(), status: next(), cpu: [next(), next()], memory: next() }
 }
 
-/// Receives from `../stick` into `home` of a folder, and prints the numbers of [`Received`].
-pub fn run(folder: &Path) {
-    let stick = folder.parent().unwrap().join("stick");
-    let mut home = hub::open(&folder.join("home"));
+/// Receives what is on a stick and prints the numbers of [`Received`].
+pub fn run(home: &Path, stick: PathBuf) {
+    let mut home = hub::open(home);
     let period = hub::period();
 
     let start = Instant::now();
