@@ -48,6 +48,9 @@ impl Home {
             return Err(Error::OtherFingerprint);
         }
         let known = self.keep_enrolment(&mut verified)?;
+        if known.state == KeyState::Closed {
+            return Err(Error::KeyClosed(picked.name().to_owned()));
+        }
         let active: Vec<OfficeKey> = self
             .ledger
             .read(|tx| tx.keys_of(&office))?
@@ -75,14 +78,24 @@ impl Home {
     pub(crate) fn keep_enrolment(&mut self, verified: &mut Verified) -> Result<OfficeKey> {
         let known = |tx: &ledger::Tx<'_>, keys: &PublicKeys| tx.key_by_public(keys.as_bytes());
         if let Some(key) = self.ledger.read(|tx| known(tx, verified.keys()))? {
-            return Ok(key);
+            // The key is bound to the enrolment that it was registered by; another one would open another stream.
+            let same = key.enrolled.enrolment == verified.header_digest().0;
+            return if same { Ok(key) } else { Err(Error::EnrolledOtherwise) };
         }
         let (Subject::Enrolment { office, stream }, Payload::Enrolment(enrolment)) =
             (verified.header().claims.subject.clone(), verified.payload().clone())
         else {
             return Err(Error::NotEnrolled(String::new()));
         };
-        let Enrolment { contact, telephone, .. } = enrolment;
+        let Enrolment { office_name, contact, telephone } = enrolment;
+        let too_long =
+            [&office_name, &contact, &telephone].iter().any(|text| text.chars().count() > NAME_CHARS);
+        if too_long || self.plan()?.office(&office).is_none() {
+            return Err(Error::BadEnrolment);
+        }
+        if self.ledger.read(|tx| is_taken(tx, &stream.to_string()))? {
+            return Err(Error::StreamTaken);
+        }
         let new = NewKey {
             office,
             public_keys: *verified.keys().as_bytes(),
@@ -131,6 +144,15 @@ impl Home {
     pub fn enrolment_bundles(&self) -> Result<Vec<BundleRow>> {
         Ok(self.ledger.read(|tx| tx.bundles(Direction::In, BundleKind::Enrolment, None))?)
     }
+}
+
+/// The most characters of a name, a contact or a telephone number.
+const NAME_CHARS: usize = 100;
+
+/// Says whether somebody already sends in a stream: whoever names another's would speak in its place.
+fn is_taken(tx: &ledger::Tx<'_>, stream: &str) -> Result<bool, ledger::Error> {
+    let registered = tx.keys()?.iter().any(|key| key.enrolled.stream == stream);
+    Ok(registered || tx.stream(stream)?.is_some() || !tx.links(stream)?.is_empty())
 }
 
 fn hex(row: &BundleRow) -> String {

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use bundle::header::StreamId;
 use ledger::Ledger;
-use ledger::identity::Role;
 
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER};
+use crate::issue_plan::VERSION_FLOOR;
 use crate::world::World;
 use crate::{Error, Home, Result};
+
+/// How many versions of the plan a hub may at most have issued between a backup and its loss.
+const FORGOTTEN_VERSIONS: u32 = 100;
 
 impl Home {
     /// Copies ledger, key and archive into a new folder below `to`, whole while the application runs.
@@ -57,9 +60,6 @@ pub fn restore(backup: &Path, dir: &Path, world: World) -> Result<Home> {
     let mut home = Home::open(dir, world)?;
     let deed = home.deed("restore", "", backup.display().to_string());
     home.ledger.write(|tx| tx.record(&deed))?;
-    if home.role() == Role::Hub {
-        home.reopen_streams()?;
-    }
     Ok(home)
 }
 
@@ -67,7 +67,7 @@ impl Home {
     /// Closes every stream of a restored hub and opens another in its place.
     ///
     /// Nobody can tell a hub what it had sent since the backup; numbers used twice would look like a fork to its offices.
-    fn reopen_streams(&mut self) -> Result<()> {
+    pub(crate) fn reopen_streams(&mut self) -> Result<()> {
         let open: Vec<_> =
             self.ledger.read(|tx| tx.streams())?.into_iter().filter(|stream| !stream.closed).collect();
         let fresh: Vec<String> =
@@ -77,6 +77,8 @@ impl Home {
                 tx.close_stream(&old.stream)?;
                 tx.open_stream(new, old.kind, old.office.as_ref(), old.anchor)?;
             }
+            let issued = tx.issued_versions()?.into_iter().map(|(version, _)| version).max().unwrap_or(0);
+            tx.set_setting(VERSION_FLOOR, Some(&(issued + FORGOTTEN_VERSIONS).to_string()))?;
             tx.set_restored(None)
         })?;
         self.identity.restored_at = None;

@@ -32,7 +32,10 @@ impl Home {
     /// Copies an archived bundle to a folder under a name for people and reads it back. What lies there stays.
     pub(crate) fn deliver(&self, digest: Sha256Digest, name: &str, to: &Path) -> Result<PathBuf> {
         let missing = || Error::Archive(digest.to_string());
-        fs::create_dir_all(to).map_err(Error::io(to))?;
+        // Only the last folder is made: a stick that is not there must not turn into a folder of this machine.
+        if !to.exists() {
+            fs::create_dir(to).map_err(Error::io(to))?;
+        }
         for attempt in 1..MOST_NAMES {
             let suffix = if attempt == 1 { String::new() } else { format!("-{attempt}") };
             let path = to.join(format!("{name}{suffix}.tzb"));
@@ -75,7 +78,9 @@ impl Home {
 /// Copies into `….part`, syncs, renames and syncs the folder, so that the final name never has bad bytes.
 fn write_through(source: &mut File, path: &Path) -> Result<()> {
     let part = path.with_extension("tzb.part");
-    let written = File::create(&part).and_then(|mut file| {
+    // What an earlier try left, or somebody planted, goes first; `create_new` follows no link.
+    let _ = fs::remove_file(&part);
+    let written = File::create_new(&part).and_then(|mut file| {
         io::copy(source, &mut file)?;
         file.sync_all()?;
         fs::rename(&part, path)?;

@@ -75,9 +75,15 @@ impl Home {
     fn put(&mut self, sheet: &Sheet, rows: &[(TargetId, Cells)]) -> Result<()> {
         let now = self.now();
         let deed = self.deed("enter", sheet.office.as_str(), format!("{} {}", sheet.period, rows.len()));
+        // A text that stands there already is no change: exporting again then gives the same bytes.
+        let present = self.draft(sheet)?.cells;
+        let stands =
+            |target, field| present.get(target).and_then(|cells: &Cells| cells.get(field)).map_or("", |t| t);
         Ok(self.ledger.write(|tx| {
             for (target, cells) in rows {
-                for (field, text) in cells {
+                for (field, text) in
+                    cells.iter().filter(|(field, text)| stands(target, field) != text.as_str())
+                {
                     if text.is_empty() {
                         tx.clear_cell(sheet.key(), target, *field, now)?;
                     } else {

@@ -12,6 +12,7 @@ use model::period::Period;
 use model::plan::{PlanFault, RevisionFault};
 
 use crate::builtin::SeedError;
+use crate::deliver::Delivered;
 use crate::entry_file::EntryFileErrors;
 
 /// The error of every use case.
@@ -76,6 +77,18 @@ pub enum Error {
     /// A bundle belongs to another hub or another plan.
     #[error("{0} belongs to another hub or plan")]
     OtherPlan(String),
+    /// The key in an enrolment was closed; a closed key never counts again.
+    #[error("the key of {0} was closed")]
+    KeyClosed(String),
+    /// The key is registered by another enrolment.
+    #[error("the key is registered by another enrolment")]
+    EnrolledOtherwise,
+    /// An enrolment names a stream in which somebody else sends.
+    #[error("the enrolment names a stream that is not its own")]
+    StreamTaken,
+    /// An enrolment names an office that the plan lacks, or texts too long to be names.
+    #[error("the enrolment names no office of the plan, or is too long")]
+    BadEnrolment,
     /// The office has an active key already.
     #[error("{0} is enrolled already")]
     AlreadyEnrolled(String),
@@ -131,6 +144,9 @@ pub enum Error {
     /// Somebody's name is missing under the return.
     #[error("the return is not signed off")]
     NotSignedOff,
+    /// A 零报告 was entered for an office, which leaves no place for the scan.
+    #[error("a nil return cannot be entered for an office")]
+    NilStandIn,
     /// A 代录 has no scan of the stamped paper.
     #[error("a return entered for an office needs the scan of its paper")]
     NoScan,
@@ -143,8 +159,8 @@ pub enum Error {
     /// The office has no counted return for the period.
     #[error("{office} has no return for {period} that could be decided")]
     NoReturn {
-        /// The office.
-        office: OfficeId,
+        /// Name of the office.
+        office: String,
         /// The period.
         period: Period,
     },
@@ -160,6 +176,28 @@ pub enum Error {
     /// A reason is needed.
     #[error("a reason is needed")]
     NoReason,
+    /// A reason is longer than can travel.
+    #[error("the reason has {found} characters, at most {limit} are allowed")]
+    ReasonTooLong {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// The return named lies on no fork, so there is nothing to choose.
+    #[error("number {0} lies on no fork")]
+    NotForked(u64),
+    /// A choice would leave the stream forked at this number, for want of what lies in between.
+    #[error("the stream still forks at number {0}")]
+    StillForked(u64),
+    /// Receipts of some offices could not be written.
+    #[error("{} receipts could not be written", .failed.len())]
+    ReceiptsFailed {
+        /// Those that were.
+        sent: Vec<(OfficeId, Delivered)>,
+        /// The offices, by name, whose receipt was not, and why.
+        failed: Vec<(String, Error)>,
+    },
     /// An entry file cannot be taken in; nothing was.
     #[error(transparent)]
     EntryFile(#[from] EntryFileErrors),

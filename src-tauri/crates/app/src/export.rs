@@ -53,12 +53,17 @@ impl Home {
         if let Some(row) = self.exported_unchanged(sheet, sign_off)? {
             return self.hand_out(&row, to, true);
         }
+        let revision = self.ledger.read(|tx| tx.draft(sheet.key()))?.map(|draft| draft.revision);
+        let revision = revision.ok_or(Error::NothingFilledIn(sheet.period))?;
         let checked = self.check_signed(sheet, sign_off)?;
         if !checked.the_return.nil && checked.the_return.entries.is_empty() {
             return Err(Error::NothingFilledIn(sheet.period));
         }
         if checked.findings.iter().any(Finding::blocks) {
             return Err(Error::Blocked(checked.findings.into_iter().filter(Finding::blocks).collect()));
+        }
+        if checked.the_return.stand_in && checked.the_return.nil {
+            return Err(Error::NilStandIn);
         }
         // A 代录 stands on a stamped scan; without one nobody could tell whose figures these are.
         if checked.the_return.stand_in
@@ -68,7 +73,7 @@ impl Home {
         }
         let keys = self.unlock(passphrase)?;
         let signed = self.sign_return(&keys, &checked.plan, &checked.the_return)?;
-        self.commit_return(sheet, &signed, &checked.the_return)?;
+        self.commit_return(sheet, &signed, &checked.the_return, revision)?;
         self.hand_out(&signed.row, to, false)
     }
 
@@ -144,7 +149,13 @@ impl Home {
         seen.iter().map(open).collect()
     }
 
-    fn commit_return(&mut self, sheet: &Sheet, signed: &Signed, the_return: &Return) -> Result<()> {
+    fn commit_return(
+        &mut self,
+        sheet: &Sheet,
+        signed: &Signed,
+        the_return: &Return,
+        revision: u64,
+    ) -> Result<()> {
         let arrived = self.today();
         let deed = self.deed(
             "export",
@@ -154,8 +165,8 @@ impl Home {
         let locked = self.ledger.read(|tx| tx.lock_of(sheet.period))?.is_some();
         self.ledger.write(|tx| {
             record(tx, signed)?;
-            let draft = tx.draft(sheet.key())?.ok_or(Error::NothingFilledIn(sheet.period))?;
-            tx.mark_exported(sheet.key(), Exported { bundle: signed.row.digest, revision: draft.revision })?;
+            // Stale where somebody typed on while this was being signed; what was signed is what was checked.
+            tx.mark_exported(sheet.key(), Exported { bundle: signed.row.digest, revision })?;
             tx.insert_return(&NewReturn {
                 bundle: &signed.row.digest,
                 stream: &signed.row.stream,

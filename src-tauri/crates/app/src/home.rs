@@ -46,7 +46,11 @@ impl Home {
         }
         let ledger = Ledger::open(&path)?;
         let identity = ledger.read(|tx| tx.identity())?.ok_or_else(|| Error::NoHome(dir.to_owned()))?;
-        Self::assemble(dir, ledger, identity, world)
+        let mut home = Self::assemble(dir, ledger, identity, world)?;
+        if home.role() == Role::Hub && home.is_restored() {
+            home.reopen_streams()?;
+        }
+        Ok(home)
     }
 
     fn assemble(dir: &Path, ledger: Ledger, identity: Identity, world: World) -> Result<Self> {
@@ -160,13 +164,13 @@ impl Home {
         issued.map(|issued| self.read_plan(&issued.document, issued.version)).transpose()
     }
 
-    /// Returns the draft of the next version, under the number of the present one.
+    /// Returns the draft of the next version, under its number, so that what it adds is in force in it.
     pub(crate) fn draft_plan(&self) -> Result<Option<Plan>> {
         let (draft, issued) = self.ledger.read(|tx| {
             let versions = tx.issued_versions()?;
             Ok::<_, ledger::Error>((tx.plan_draft()?, versions.into_iter().map(|(version, _)| version).max()))
         })?;
-        draft.map(|draft| self.read_plan(&draft.document, issued.unwrap_or(0))).transpose()
+        draft.map(|draft| self.read_plan(&draft.document, issued.unwrap_or(0) + 1)).transpose()
     }
 
     /// Reads a plan document of the ledger.

@@ -6,12 +6,15 @@ use bundle::header::Subject;
 use bundle::v1::Payload;
 use ledger::bundles::BundleKind;
 use ledger::plans::IssuedPlan;
-use model::plan::{Change, Plan};
+use model::plan::{Change, Plan, RevisionFault};
 
 use crate::deliver::Delivered;
 use crate::home::write_plan;
 use crate::publish::{next_link, own_stream, record};
 use crate::{Error, Home, Result};
+
+/// The setting that keeps the highest version that a restored hub may have issued before.
+pub(crate) const VERSION_FLOOR: &str = "version_floor";
 
 /// An issued plan on the drive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +33,29 @@ impl Home {
         self.hub_only()?;
         match (self.issued_plan()?, self.draft_plan()?) {
             (Some(before), Some(mut after)) => {
-                after.version = before.version + 1;
+                after.version = self.next_version(Some(&before))?;
+                stamp(&mut after, Some(&before));
                 Ok(after.changes_since(&before)?)
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn has_returns(&self, plan: &Plan) -> Result<bool> {
+        Ok(self.ledger.read(|tx| {
+            for period in plan.calendar.periods() {
+                if !tx.counted_returns(period)?.is_empty() {
+                    return Ok(true);
+                }
+            }
+            Ok::<_, ledger::Error>(false)
+        })?)
+    }
+
+    /// Returns the number of the next version: after the one in force, and after those that a restored hub may have forgotten.
+    fn next_version(&self, before: Option<&Plan>) -> Result<u32> {
+        let floor = self.setting(VERSION_FLOOR)?.and_then(|floor| floor.parse().ok()).unwrap_or(0);
+        Ok(before.map_or(0, |before| before.version).max(floor) + 1)
     }
 
     /// Issues the draft as the next version, or delivers the version in force again when there is none.
@@ -44,13 +65,20 @@ impl Home {
         let Some(mut plan) = self.draft_plan()? else {
             return self.deliver_plan(to);
         };
-        plan.version = before.as_ref().map_or(1, |before| before.version + 1);
+        plan.version = self.next_version(before.as_ref())?;
+        stamp(&mut plan, before.as_ref());
         plan.validate().map_err(Error::PlanFaults)?;
         let changes =
             before.as_ref().map(|before| plan.changes_since(before)).transpose()?.unwrap_or_default();
         if before.is_some() && changes.is_empty() {
             self.ledger.write(|tx| tx.drop_plan_draft())?;
             return self.deliver_plan(to);
+        }
+        if let Some(before) = &before
+            && calendar_moved(before, &plan)
+            && self.has_returns(before)?
+        {
+            return Err(RevisionFault::MergingFixed.into());
         }
         let keys = self.unlock(passphrase)?;
         let link = self.ledger.read(|tx| next_link(&own_stream(tx, BundleKind::Plan, None)?))?;
@@ -91,5 +119,21 @@ impl Home {
             tx.save_plan_draft(&document, now)?;
             tx.record(&deed)
         })?)
+    }
+}
+
+fn calendar_moved(before: &Plan, after: &Plan) -> bool {
+    let fixed = |plan: &Plan| (plan.calendar.merge_jan_feb, plan.calendar.first_month);
+    fixed(before) != fixed(after)
+}
+
+/// Dates what is new: a target belongs to the version that first has it, and leaves with the version that retires it.
+fn stamp(plan: &mut Plan, before: Option<&Plan>) {
+    let version = plan.version;
+    for target in &mut plan.targets {
+        let known = before.and_then(|before| before.target(&target.id));
+        target.since = known.map_or(version, |known| known.since);
+        let retired_before = known.and_then(|known| known.retired);
+        target.retired = retired_before.or(target.retired.map(|_| version));
     }
 }

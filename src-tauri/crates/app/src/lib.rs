@@ -5,6 +5,7 @@
 
 pub mod accept;
 pub mod admit;
+mod arrival;
 pub mod assign;
 pub mod back_up;
 pub mod builtin;

@@ -9,7 +9,7 @@ use model::period::Period;
 
 use crate::home::write_plan;
 use crate::receive::settle;
-use crate::status::{TargetStatus, target_status};
+use crate::status::{NO_LAMP, TargetStatus, target_status};
 use crate::{Error, Home, Result};
 
 /// A locked period.
@@ -108,7 +108,7 @@ fn kept(target: model::id::TargetId, status: TargetStatus) -> KeptFigure {
         actual: status.actual,
         expected: status.expected,
         gap: status.gap,
-        lamp: status.lamp.unwrap_or("none").to_owned(),
+        lamp: status.lamp.unwrap_or(NO_LAMP).to_owned(),
         explanation: status.explanation,
     }
 }

@@ -10,6 +10,9 @@ use crate::assign::known_target;
 use crate::receive::settle;
 use crate::{Error, Home, Result};
 
+/// How many characters a reason may have: it travels in every receipt until the cell is mended.
+const REASON: usize = 500;
+
 /// A cell to be sent back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentBack<'a> {
@@ -28,7 +31,7 @@ impl Home {
         let plan = self.plan()?;
         self.admit(&plan, period)?;
         let office = self.office_named(&plan, office_name)?.id;
-        let missing = || Error::NoReturn { office: office.clone(), period };
+        let missing = || Error::NoReturn { office: office_name.to_owned(), period };
         let rows = self.ledger.read(|tx| tx.returns_for(&office, period))?;
         let open =
             |state| matches!(state, ReturnState::Pending | ReturnState::Accepted | ReturnState::Returned);
@@ -46,6 +49,10 @@ impl Home {
             let target = known_target(&plan, cell.target)?;
             if cell.reason.trim().is_empty() {
                 return Err(Error::NoReason);
+            }
+            let found = cell.reason.chars().count();
+            if found > REASON {
+                return Err(Error::ReasonTooLong { found, limit: REASON });
             }
             if !content.entries.contains_key(&target) {
                 return Err(Error::NoEntry(target));

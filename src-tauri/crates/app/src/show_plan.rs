@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bundle::digest::Sm3Digest;
 use ledger::keys::{KeyState, OfficeKey};
 use model::id::OfficeId;
+use model::names::reveal;
 use model::plan::{Assignee, Plan};
 use serde::Serialize;
 
@@ -208,6 +209,8 @@ impl Home {
         let plan = self.working_plan()?;
         let duties = plan.duties();
         let keys = self.present_keys()?;
+        // Nobody should call a number that came with an enrolment whose digits were never typed.
+        let known = |key: Option<&OfficeKey>| key.filter(|key| key.activated_on.is_some()).cloned();
         let views = plan.offices.iter().filter(|office| !office.id.is_own()).map(|office| {
             let key = keys.get(&office.id);
             OfficeView {
@@ -222,8 +225,8 @@ impl Home {
                     Some(KeyState::Closed) => "closed",
                 },
                 enrolment_digest: key.map(|key| Sm3Digest(key.enrolled.enrolment).to_string()),
-                contact: key.map(|key| key.enrolled.contact.clone()).unwrap_or_default(),
-                telephone: key.map(|key| key.enrolled.telephone.clone()).unwrap_or_default(),
+                contact: known(key).map(|key| reveal(&key.enrolled.contact)).unwrap_or_default(),
+                telephone: known(key).map(|key| reveal(&key.enrolled.telephone)).unwrap_or_default(),
                 targets: duties.targets_of(&office.id).count(),
             }
         });

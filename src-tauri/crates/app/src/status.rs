@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use model::assess::Expected;
+use model::lamp::Lamp;
+use model::lock::Freeze;
 use model::period::Period;
 use model::plan::Plan;
 use model::rollup::Actual;
@@ -15,6 +17,12 @@ use crate::{Home, Result};
 
 /// Most decimals of figures for programs; exact values that do not end are rounded half away from zero here only.
 const DECIMALS: u32 = 6;
+
+/// How a freeze writes that nothing was judged.
+pub(crate) const NO_LAMP: &str = "none";
+
+const LAMPS: [Lamp; 6] =
+    [Lamp::Done, Lamp::Green, Lamp::Yellow, Lamp::Red, Lamp::Unreported, Lamp::Unscheduled];
 
 /// How a period stands. Figures are strings: exact decimals, rates in percent, stages by name.
 #[derive(Debug, Clone, Serialize)]
@@ -129,18 +137,51 @@ impl Home {
                     .unwrap_or_default(),
             })
             .collect();
+        let mut targets: Vec<TargetStatus> =
+            targets.iter().filter_map(|one| target_status(plan, one)).collect();
+        let locked = self.ledger.read(|tx| tx.lock_of(period))?.is_some();
+        if let Some(freeze) = self.freezes(period)?.pop().filter(|_| locked) {
+            targets.iter_mut().for_each(|target| thaw(target, &freeze));
+        }
         Ok(StatusView {
             period: period.to_string(),
             period_label: plan.calendar.label(period),
             plan_version: plan.version,
-            locked: self.ledger.read(|tx| tx.lock_of(period))?.is_some(),
+            locked,
             owed: offices.len(),
             reported: offices.iter().filter(|office| office.reported).count(),
             late: offices.iter().filter(|office| office.late).count(),
-            targets: targets.iter().filter_map(|one| target_status(plan, one)).collect(),
+            targets,
             offices,
         })
     }
+}
+
+/// Puts the figures of a locked period back as they were frozen; what arrived or changed since does not show.
+fn thaw(target: &mut TargetStatus, freeze: &Freeze) {
+    let frozen = freeze.figures.iter().find(|(id, _)| id.as_str() == target.code).map(|(_, frozen)| frozen);
+    let Some(frozen) = frozen else { return };
+    let now =
+        [&target.actual, &target.expected, &target.gap].map(|figure| figure.clone().unwrap_or_default());
+    if now == [frozen.actual.clone(), frozen.expected.clone(), frozen.gap.clone()]
+        && target.lamp.unwrap_or(NO_LAMP) == frozen.lamp
+    {
+        return;
+    }
+    let given = |figure: &String| (!figure.is_empty()).then(|| figure.clone());
+    let dash = |figure: &String| given(figure).unwrap_or_else(|| "—".to_owned());
+    let lamp = LAMPS.into_iter().find(|lamp| lamp_code(*lamp) == frozen.lamp);
+    target.actual = given(&frozen.actual);
+    target.expected = given(&frozen.expected);
+    target.gap = given(&frozen.gap);
+    target.lamp = lamp.map(lamp_code);
+    target.explanation = frozen.explanation.clone();
+    target.shown = Shown {
+        actual: dash(&frozen.actual),
+        expected: dash(&frozen.expected),
+        gap: dash(&frozen.gap),
+        lamp: lamp_label(lamp),
+    };
 }
 
 /// Describes a consolidated target.

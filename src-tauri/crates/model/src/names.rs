@@ -11,11 +11,18 @@ pub fn is_hidden(c: char) -> bool {
         || (c.is_control() && c != '\n' && c != '\t')
 }
 
-/// Shows a text with every hidden character spelled out, `王台⟨U+200B⟩街道`.
+/// The most characters of a text that is shown as a name.
+const SHOWN_CHARS: usize = 100;
+
+/// Shows a text on one line with every hidden character spelled out, `王台⟨U+200B⟩街道`, cut where no name would go on.
 pub fn reveal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) {
+    let mut out = String::new();
+    for (at, c) in text.chars().enumerate() {
+        if at == SHOWN_CHARS {
+            out.push('…');
+            break;
+        }
+        if is_hidden(c) || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
             out.push_str(&format!("⟨U+{:04X}⟩", c as u32));
         } else {
             out.push(c);
@@ -51,5 +58,7 @@ mod tests {
         assert!(!are_lookalikes("王台街道", "王台街道"));
         assert!(!are_lookalikes("王台街道", "珠海街道"));
         assert_eq!(reveal("王台\u{200b}街道"), "王台⟨U+200B⟩街道");
+        assert_eq!(reveal("东街道\n✓ 西街道"), "东街道⟨U+000A⟩✓ 西街道");
+        assert_eq!(reveal(&"长".repeat(101)).chars().count(), 101);
     }
 }

@@ -109,6 +109,7 @@ impl Stage {
         assign(&mut plan);
         hub.replace_draft(&plan)?;
         let stick = root.join("优盘");
+        fs::create_dir_all(&stick).map_err(Error::io(&stick))?;
         let issued = hub.issue_plan(PASSPHRASE, &stick.join("下达"))?;
         let plan = hub.plan()?;
         let given = plan.targets.iter().filter(|t| plan.assignments.iter().any(|a| a.target == t.id)).count();

@@ -3,6 +3,7 @@
 use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
+use super::findings::not_a_figure;
 use super::terms::bundle_kind_label;
 use super::{Sentence, rejection};
 use crate::Error;
@@ -54,6 +55,26 @@ pub fn sentence(error: &Error) -> Sentence {
             format!("{file} 属于另一个汇总单位或另一年的方案"),
             "请核对文件来源，换本方案的文件".to_owned(),
         ),
+        Error::KeyClosed(name) => (
+            "key_closed",
+            format!("这是 {name} 已停用的旧密钥"),
+            "请该单位用 enrol 从现在的台账导出注册包；停用的密钥不能再启用".to_owned(),
+        ),
+        Error::EnrolledOtherwise => (
+            "enrolled_otherwise",
+            "这把密钥已经用另一份注册包登记过".to_owned(),
+            "请用原来那份注册包；对方重装过的，请它重新建立台账后再注册".to_owned(),
+        ),
+        Error::StreamTaken => (
+            "stream_taken",
+            "注册包冒用了别的单位的编号序列，没有登记".to_owned(),
+            "不要使用这个文件，请打电话核实它的来历".to_owned(),
+        ),
+        Error::BadEnrolment => (
+            "bad_enrolment",
+            "注册包里的单位不在方案里，或名称、联系人、电话太长".to_owned(),
+            "请该单位导入最新的下达包，重新注册".to_owned(),
+        ),
         Error::AlreadyEnrolled(name) => (
             "already_enrolled",
             format!("{name} 已经注册过"),
@@ -91,7 +112,11 @@ pub fn sentence(error: &Error) -> Sentence {
             format!("没有“{name}”这一格"),
             "可用：本期、本期数、同期数、分子、分母、增速、进度、不适用原因、进展说明、存在问题、下步措施、说明".to_owned(),
         ),
-        Error::BadFigure(why) => ("bad_figure", format!("不是能用的数：{why}"), "只填数字，最多 18 位、6 位小数".to_owned()),
+        Error::BadFigure(why) => {
+            let (what, next) = not_a_figure("分解数", why);
+            ("bad_figure", what, next)
+        }
+,
         Error::BadPeriod(why) => ("bad_period", format!("“{}”不是报告期", why.0), "报告期写成 2024-03 这样".to_owned()),
         Error::NotReported(why) => not_reported(*why),
         Error::Blocked(findings) => (
@@ -104,6 +129,11 @@ pub fn sentence(error: &Error) -> Sentence {
             "填报人、审核人、签发人没有写全".to_owned(),
             "三个姓名都要写，可以是同一个人".to_owned(),
         ),
+        Error::NilStandIn => (
+            "nil_stand_in",
+            "零报告不能代录，没有地方附扫描件".to_owned(),
+            "请按盖章原件逐项代录，没有新增的填上期数，并附上扫描件".to_owned(),
+        ),
         Error::NoScan => (
             "no_scan",
             "代录没有附盖章原件的扫描件".to_owned(),
@@ -112,7 +142,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::CatchUpFirst => (
             "catch_up_first",
             "台账是从备份恢复的，不知道恢复前报到了第几号".to_owned(),
-            "请先导入汇总单位最新的回执，接上号再报送".to_owned(),
+            "请导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位用 receipt --office 本单位 --fresh 重新出一份回执".to_owned(),
         ),
         Error::NothingFilledIn(period) => (
             "nothing_filled_in",
@@ -132,6 +162,26 @@ pub fn sentence(error: &Error) -> Sentence {
         }
         Error::NotLocked(period) => ("not_locked", format!("{period} 没有锁定"), "不用解锁".to_owned()),
         Error::NoReason => ("no_reason", "没有写原因".to_owned(), "请写明原因，它会留在记录里".to_owned()),
+        Error::ReasonTooLong { found, limit } => (
+            "reason_too_long",
+            format!("原因有 {found} 个字"),
+            format!("不超过 {limit} 个字，详情请电话说明"),
+        ),
+        Error::NotForked(seq) => (
+            "not_forked",
+            format!("第 {seq} 号不在分叉上，没有什么要选的"),
+            "用 waiting 查看争议的报表".to_owned(),
+        ),
+        Error::StillForked(seq) => (
+            "still_forked",
+            format!("这样选，第 {seq} 号仍有分叉，什么也没有改动"),
+            format!("请先在第 {seq} 号的几份里选定一份；缺号的，请向该单位要来再选"),
+        ),
+        Error::ReceiptsFailed { sent, failed } => (
+            "receipts_failed",
+            format!("{} 份回执已写好，{} 份没有写成", sent.len(), failed.len()),
+            "请按下面逐个处理，再重新导出".to_owned(),
+        ),
         Error::EntryFile(errors) => (
             "bad_entry_file",
             format!("{} 有 {} 处读不通，一格也没有导入", errors.file, errors.errors.len() + errors.more),
@@ -268,6 +318,8 @@ fn revision(why: &RevisionFault) -> String {
         R::TargetLost(id) => format!("目标 {id} 不见了"),
         R::TargetRevived(id) => format!("目标 {id} 已经停用，不能恢复"),
         R::MeasureChanged(id) => format!("目标 {id} 的类型或单位变了"),
+        R::BadSince(id) => format!("目标 {id} 的起始版本与方案版本对不上"),
+        R::MergingFixed => "已有报表，不能再改 1—2 月合并或首个报告期".to_owned(),
         R::OfficeLost(id) => format!("单位 {id} 不见了"),
     }
 }

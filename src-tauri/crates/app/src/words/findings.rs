@@ -160,7 +160,7 @@ fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (Strin
     (format!("{} {}：{what}", target.id, target.name), next)
 }
 
-fn not_a_figure(field: &str, error: &FigureError) -> (String, String) {
+pub(super) fn not_a_figure(field: &str, error: &FigureError) -> (String, String) {
     match error {
         FigureError::NotANumber(text) | FigureError::NotCanonical(text) => {
             (format!("“{field}”里的“{text}”不是数"), "只填数字，如 1937 或 7.5，不要带单位和文字".to_owned())

@@ -1,5 +1,7 @@
 //! Lamps explained: rule, figures, arithmetic, coverage.
 
+use std::cmp::Ordering;
+
 use model::assess::{Assessment, Expected, Ground};
 use model::exact::Exact;
 use model::plan::Plan;
@@ -45,7 +47,7 @@ fn value_shown(value: &Exact) -> Exact {
 /// Writes the gap, ahead with a plus: `-27.0 点`, `+0.3 个百分点`, `-1 级`.
 pub fn shown_gap(target: &Target, assessment: &Assessment) -> Option<String> {
     let gap = assessment.gap.as_ref()?;
-    let sign = if gap.sign() == std::cmp::Ordering::Greater { "+" } else { "" };
+    let sign = if gap.sign() == Ordering::Greater { "+" } else { "" };
     Some(match target.kind() {
         Kind::Milestone | Kind::Statement => format!("{sign}{} 级", gap.rounded(0)),
         Kind::Growth | Kind::Share | Kind::Relative => format!("{sign}{} 个百分点", points(gap)),
@@ -118,19 +120,23 @@ fn amounts(target: &Target, goal: Option<Goal>, assessment: &Assessment, value: 
         Measure::Count { monthly: Some(_), .. } => "分月计划",
         Measure::Count { .. } => "序时",
         Measure::Stock { base: Some(_), .. } => "按年初到目标的进度",
-        _ => return format!("{done}，{}", difference(assessment, "点")),
+        _ => return format!("{done}，{}", difference(goal.comparator.is_downward(), assessment, "点")),
     };
     let by_now =
         format!("{pace} {}%（{} {}）", percent.trimmed(1), amount(&value_shown(by_now)), target.unit);
-    format!("{done}，{by_now}，{}", difference(assessment, "点"))
+    format!("{done}，{by_now}，{}", difference(goal.comparator.is_downward(), assessment, "点"))
 }
 
-fn difference(assessment: &Assessment, unit: &str) -> String {
-    match &assessment.gap {
-        Some(gap) if gap.sign() == std::cmp::Ordering::Less => format!("差 {} {unit}", points(&gap.abs())),
-        Some(gap) if gap.is_zero() => "不差".to_owned(),
-        Some(gap) => format!("超 {} {unit}", points(gap)),
-        None => String::new(),
+/// Says by how much; a limit is kept below, a goal is gone beyond.
+fn difference(limit: bool, assessment: &Assessment, unit: &str) -> String {
+    let Some(gap) = &assessment.gap else { return String::new() };
+    let by = format!("{} {unit}", points(&gap.abs()));
+    match (gap.sign(), limit) {
+        (Ordering::Less, false) => format!("差 {by}"),
+        (Ordering::Less, true) => format!("超出控制数 {by}"),
+        (Ordering::Equal, _) => "不差".to_owned(),
+        (Ordering::Greater, false) => format!("超 {by}"),
+        (Ordering::Greater, true) => format!("低于控制数 {by}"),
     }
 }
 
@@ -156,9 +162,11 @@ fn rates(
         }
     };
     let against = match (&target.measure, &assessment.expected) {
-        (Measure::Relative { to, .. }, Some(Expected::Rate(reference))) => {
+        (Measure::Relative { to, tolerance, .. }, Some(Expected::Rate(reference))) => {
             let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
-            format!("对照“{name}” {}%", reference.shown_against(value))
+            let eased =
+                if tolerance.is_zero() { String::new() } else { format!("放宽 {tolerance} 点后 ") };
+            format!("对照“{name}”{eased} {}%", reference.shown_against(value))
         }
         (Measure::Relative { to, .. }, _) => {
             let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
@@ -166,7 +174,11 @@ fn rates(
         }
         _ => goal.map(|goal| format!("目标 {}", goal_label(target, goal))).unwrap_or_default(),
     };
-    let parts = [actual, against, difference(assessment, "个百分点")];
+    let limit = match &target.measure {
+        Measure::Relative { comparator, .. } => comparator.is_downward(),
+        _ => goal.is_some_and(|goal| goal.comparator.is_downward()),
+    };
+    let parts = [actual, against, difference(limit, assessment, "个百分点")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 

@@ -108,6 +108,11 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         Refusal::BadPlan => {
             ("bad_plan", "方案内容不完整，或不能接在现有方案之后".to_owned(), "请联系汇总单位重新下达")
         }
+        Refusal::BadEnrolment => (
+            "bad_enrolment",
+            "注册包有问题：单位不在方案里，或冒用了别的编号序列、已登记过的密钥".to_owned(),
+            "不要登记，请打电话核实它的来历",
+        ),
         Refusal::OtherOffice => ("other_office", "是给别的单位的回执".to_owned(), "请选本单位的回执包"),
         Refusal::Forked { from } => (
             "forked",

@@ -78,10 +78,10 @@ pub fn lamp_code(lamp: Lamp) -> &'static str {
 /// Returns the word that stands beside a lamp.
 pub fn lamp_label(lamp: Option<Lamp>) -> &'static str {
     match lamp {
-        Some(Lamp::Done) => "完成",
+        Some(Lamp::Done) => "已完成",
         Some(Lamp::Green) => "正常",
-        Some(Lamp::Yellow) => "偏慢",
-        Some(Lamp::Red) => "滞后",
+        Some(Lamp::Yellow) => "落后",
+        Some(Lamp::Red) => "严重落后",
         Some(Lamp::Unreported) => "未报",
         Some(Lamp::Unscheduled) => "未排节点",
         None => "不亮灯",

@@ -6,7 +6,10 @@ use model::id::OfficeId;
 use model::plan::Plan;
 
 use super::{Sentence, finding, refusal, rejection, skipped};
-use crate::receive::{Refusal, ReturnStanding, ReturnVerdict, Verdict};
+use crate::receive::{ReceiptVerdict, Refusal, ReturnStanding, ReturnVerdict, Verdict};
+
+/// How many findings or ranges of numbers a line names; a hostile return has them by the thousand.
+const SHOWN: usize = 5;
 
 /// How a verdict is to be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,19 +69,43 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
                 "已填的数据都保留，请核对新增目标",
             ),
         ),
-        Verdict::Receipt(it) => {
-            let mut what = format!("回执第 {} 号：接收 {} 份，退回 {} 格", it.seq, it.accepted, it.returned);
-            if it.caught_up > 0 {
-                what.push_str(&format!("，补回 {} 份以前的报表", it.caught_up));
-            }
-            let next = if it.returned > 0 {
-                "请改正退回的格，说明后重新报送"
-            } else {
-                "不用处理"
-            };
-            (if it.returned > 0 { Tone::Attention } else { Tone::Good }, Sentence::new("receipt", what, next))
+        Verdict::Receipt(it) => of_receipt(it),
+    }
+}
+
+fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
+    let mut what = format!("回执第 {} 号：接收 {} 份，退回 {} 格", it.seq, it.accepted, it.returned);
+    for (count, of) in [(it.pending, "待审"), (it.locked, "待解锁"), (it.disputed, "争议")] {
+        if count > 0 {
+            what.push_str(&format!("，{of} {count} 份"));
         }
     }
+    if !it.missing.is_empty() {
+        what.push_str(&format!("，缺第 {} 号", numbers(&it.missing)));
+    }
+    if it.caught_up > 0 {
+        what.push_str(&format!("，补回 {} 份以前的报表", it.caught_up));
+    }
+    let mut steps: Vec<String> = Vec::new();
+    // The gravest first: nothing that is sent counts until a dispute is decided.
+    if it.disputed > 0 {
+        steps.push("争议：本单位的密钥可能被复制，请立即打电话联系汇总单位".to_owned());
+    }
+    if it.returned > 0 {
+        steps.push("请改正退回的格，说明后重新报送".to_owned());
+    }
+    if !it.missing.is_empty() {
+        let missing = numbers(&it.missing);
+        steps.push(format!("第 {missing} 号汇总单位没有收到，请把第 {missing} 号再拷一份带去"));
+    }
+    let quiet = steps.is_empty();
+    if it.pending + it.locked > 0 {
+        steps.push("待审、待解锁的请等待汇总单位处理".to_owned());
+    }
+    if steps.is_empty() {
+        steps.push("不用处理".to_owned());
+    }
+    (if quiet { Tone::Good } else { Tone::Attention }, Sentence::new("receipt", what, steps.join("；")))
 }
 
 fn of_return(plan: &Plan, office: &str, it: &ReturnVerdict) -> (Tone, Sentence) {
@@ -103,12 +130,14 @@ fn of_return(plan: &Plan, office: &str, it: &ReturnVerdict) -> (Tone, Sentence) 
             (Tone::Attention, "pending", "待审", "请审核后接收或退回".to_owned())
         }
         ReturnStanding::Pending => {
-            let found: Vec<String> = it.findings.iter().map(|f| finding(plan, f).what).collect();
+            let found: Vec<String> = it.findings.iter().take(SHOWN).map(|f| finding(plan, f).what).collect();
+            let more =
+                if it.errors > found.len() { format!(" 等 {} 处", it.errors) } else { String::new() };
             (
                 Tone::Attention,
                 "pending",
                 "待审：审核发现错误，暂不计入",
-                format!("请核对：{}", found.join("；")),
+                format!("请核对：{}{more}", found.join("；")),
             )
         }
         ReturnStanding::AwaitingUnlock => (
@@ -134,5 +163,6 @@ fn numbers(ranges: &[RangeInclusive<u64>]) -> String {
             format!("{}—{}", range.start(), range.end())
         }
     };
-    ranges.iter().map(one).collect::<Vec<_>>().join("、")
+    let named = ranges.iter().take(SHOWN).map(one).collect::<Vec<_>>().join("、");
+    if ranges.len() > SHOWN { format!("{named} 等 {} 段", ranges.len()) } else { named }
 }

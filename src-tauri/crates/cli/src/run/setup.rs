@@ -74,7 +74,7 @@ pub fn show_key(home: &Home, pem: bool, out: &Output) -> Outcome {
 pub fn change_passphrase(home: &mut Home, out: &Output) -> Outcome {
     let old = passphrase::ask()?;
     home.change_passphrase(&old, &passphrase::choose_another()?)?;
-    out.line("口令已更换，旧口令不再有效。");
+    out.line("口令已更换。以前拷走的备用副本仍用旧口令，请换成新的一份。");
     Ok(())
 }
 

@@ -27,7 +27,7 @@ struct View {
 
 pub fn verify(file: &Path, keys: &[PathBuf], out: &Output) -> Outcome {
     let examined = examine(file)?;
-    let matches = keys.iter().map(|path| matches_key(path, &examined)).collect::<Result<Vec<_>, _>>()?;
+    let given = keys.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     let summary = app::verify::summarize(&examined);
     let view = View {
         kind: summary.kind,
@@ -41,7 +41,7 @@ pub fn verify(file: &Path, keys: &[PathBuf], out: &Output) -> Outcome {
         header_sm3: examined.header_digest.to_string(),
         file_sha256: examined.file_digest.to_string(),
         bytes: examined.len,
-        keys_match: (!matches.is_empty()).then(|| matches.iter().all(|same| *same)),
+        keys_match: (!given.is_empty()).then(|| both_halves(&given, &examined)),
     };
     if out.is_json() {
         out.json(&view);
@@ -70,8 +70,15 @@ pub fn verify(file: &Path, keys: &[PathBuf], out: &Output) -> Outcome {
     Ok(())
 }
 
-fn matches_key(path: &Path, examined: &app::verify::Examined) -> Result<bool, Failure> {
-    let text = fs::read_to_string(path).map_err(|source| app::Error::Io { path: path.to_owned(), source })?;
-    let same = |pem: String| pem.split_whitespace().eq(text.split_whitespace());
-    Ok(same(examined.keys.sm2_pem()) || same(examined.keys.ed25519_pem()))
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|source| app::Error::Io { path: path.to_owned(), source }.into())
+}
+
+/// Says whether the files given, each with one or more PEM blocks, hold both halves of the key that signed. One half alone
+/// proves nothing: the signature is composite.
+fn both_halves(given: &[String], examined: &app::verify::Examined) -> bool {
+    let plain = |pem: &str| pem.split_whitespace().collect::<String>();
+    let all: Vec<String> = given.iter().map(|text| plain(text)).collect();
+    let holds = |pem: String| all.iter().any(|text| text.contains(&plain(&pem)));
+    holds(examined.keys.sm2_pem()) && holds(examined.keys.ed25519_pem())
 }

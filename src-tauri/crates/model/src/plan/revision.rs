@@ -58,6 +58,12 @@ pub enum RevisionFault {
     /// A target's kind or unit changed.
     #[error("kind or unit of target {0} changed; retire it and add another")]
     MeasureChanged(TargetId),
+    /// A target is dated by a version in which it did not come in.
+    #[error("target {0} came in with another version than it says")]
+    BadSince(TargetId),
+    /// January and February were merged or parted, or the first month moved, after returns were made.
+    #[error("merging and first month are fixed once a return exists")]
+    MergingFixed,
     /// An office disappeared instead of being retired.
     #[error("office {0} disappeared; it can only be retired")]
     OfficeLost(OfficeId),
@@ -91,7 +97,9 @@ fn targets(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(),
     for old in &before.targets {
         let id = || old.id.clone();
         let new = now.get(&old.id).ok_or_else(|| RevisionFault::TargetLost(id()))?;
-        if old.kind() != new.kind() || old.unit != new.unit || old.official != new.official {
+        let amounts_renamed = !old.amount_unit.is_empty() && old.amount_unit != new.amount_unit;
+        if old.kind() != new.kind() || old.unit != new.unit || old.official != new.official || amounts_renamed
+        {
             return Err(RevisionFault::MeasureChanged(id()));
         }
         match (old.retired, new.retired) {
@@ -101,8 +109,19 @@ fn targets(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(),
             _ => {}
         }
     }
-    let added = after.targets.iter().filter(|t| before.target(&t.id).is_none());
-    changes.extend(added.map(|t| Change::TargetAdded(t.id.clone())));
+    for target in &after.targets {
+        // Returns against a version before `since` are 未下达 for the target, so the date may not lie.
+        let dated = match before.target(&target.id) {
+            Some(old) => old.since == target.since,
+            None => (before.version + 1..=after.version).contains(&target.since),
+        };
+        if !dated {
+            return Err(RevisionFault::BadSince(target.id.clone()));
+        }
+        if before.target(&target.id).is_none() {
+            changes.push(Change::TargetAdded(target.id.clone()));
+        }
+    }
     Ok(())
 }
 

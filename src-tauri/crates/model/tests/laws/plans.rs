@@ -144,7 +144,23 @@ fn versions_only_rise_and_ids_are_permanent() {
     );
     assert_eq!(after(&|p| p.targets[0].retired = Some(2)), Ok(vec![Change::TargetRetired(id("c"))]));
     assert_eq!(after(&|p| p.targets[0].name.push('二')), Ok(vec![Change::TargetEdited(id("c"))]));
-    assert_eq!(after(&|p| p.targets.push(count("d", "1"))), Ok(vec![Change::TargetAdded(id("d"))]));
+    let added = |since: u32| {
+        after(&move |p: &mut Plan| {
+            let mut target = count("d", "1");
+            target.since = since;
+            p.targets.push(target);
+        })
+    };
+    assert_eq!(added(2), Ok(vec![Change::TargetAdded(id("d"))]));
+    assert_eq!(added(1), Err(RevisionFault::BadSince(id("d"))));
+    assert_eq!(added(3), Err(RevisionFault::BadSince(id("d"))));
+    assert_eq!(after(&|p| p.targets[0].since = 2), Err(RevisionFault::BadSince(id("c"))));
+    let named = |p: &mut Plan| p.targets[1].amount_unit = "万元".to_owned();
+    assert_eq!(
+        after(&named),
+        Ok(vec![Change::TargetEdited(id("g"))]),
+        "a unit can be named where there was none"
+    );
     assert_eq!(after(&|p| p.offices.retain(|o| o.id.is_own())), Err(RevisionFault::OfficeLost(office("a"))));
     assert_eq!(after(&|p| p.calendar.due_day = 8), Ok(vec![Change::Rules]));
     let change = Change::Assignment {
