@@ -209,7 +209,7 @@ fn a_choice_between_branches_does_not_slip_past_review() {
     let chosen = waiting.iter().find(|row| row.bundle == digest).unwrap();
     district.hub.choose_branch(chosen, "电话核实").unwrap();
     let states: Vec<_> = district.hub.waiting().unwrap().into_iter().map(|row| row.state).collect();
-    assert_eq!(states, [ReturnState::Pending, ReturnState::Disputed]);
+    assert_eq!(states, [ReturnState::Pending], "the rival is out, the choice waits for review");
     assert_eq!(district.actual("2024-03", COUNT), None);
 }
 

@@ -135,7 +135,7 @@ fn a_fork_is_found_in_every_order_and_counts_only_once_chosen() {
         [
             (1, ReturnState::Accepted, true),
             (2, ReturnState::Accepted, true),
-            (2, ReturnState::Disputed, false),
+            (2, ReturnState::Superseded, false),
             (3, ReturnState::Accepted, true),
         ]
     );
@@ -146,9 +146,9 @@ fn a_fork_is_found_in_every_order_and_counts_only_once_chosen() {
     assert_eq!(plan.version, 1);
     let bundle::v1::Payload::Receipt(receipt) = Opened::of(&receipt).payload else { panic!("a receipt") };
     let outcomes: Vec<_> = receipt.verdicts.iter().map(|said| (said.seq, said.outcome.clone())).collect();
-    use bundle::v1::Outcome::{Accepted, Disputed};
+    use bundle::v1::Outcome::{Accepted, Superseded};
     assert_eq!(outcomes.iter().filter(|(_, outcome)| *outcome == Accepted).count(), 3, "{outcomes:?}");
-    assert!(outcomes.contains(&(2, Disputed)));
+    assert!(outcomes.contains(&(2, Superseded)));
 
     // What the clone goes on to sign follows the branch that was not chosen.
     let copy = district.at("clone");

@@ -87,7 +87,9 @@ pub struct ReturnVerdict {
     pub missing: Vec<RangeInclusive<u64>>,
     /// 迟报: it arrived after the due day.
     pub late: bool,
-    /// Errors that the hub's own checks found, for which it is held.
+    /// How many errors the hub's own checks found, for which it is held.
+    pub errors: usize,
+    /// The first of them.
     pub findings: Vec<Finding>,
 }
 
@@ -118,6 +120,14 @@ pub struct ReceiptVerdict {
     pub accepted: usize,
     /// Returned cells.
     pub returned: usize,
+    /// 待审: returns that the hub has not decided about.
+    pub pending: usize,
+    /// 待解锁: returns whose period is locked.
+    pub locked: usize,
+    /// 争议: bundles at or after a fork, be they from here or from a copy of this home.
+    pub disputed: usize,
+    /// 缺号: numbers sent from here that the hub has not received.
+    pub missing: Vec<RangeInclusive<u64>>,
     /// Returns that it restored to this ledger.
     pub caught_up: usize,
 }
@@ -153,6 +163,8 @@ pub enum Refusal {
     },
     /// A plan that is not whole, or that cannot follow the one at hand.
     BadPlan,
+    /// An enrolment that names no office of the plan, somebody else's stream, or a key enrolled before.
+    BadEnrolment,
     /// A receipt for another office.
     OtherOffice,
     /// It contradicts the receipts or plans already here: somebody else signs with the hub's key.

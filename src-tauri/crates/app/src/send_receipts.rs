@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bundle::digest::{Digests, Sha256Digest, Sm3Digest};
+use bundle::digest::{Sha256Digest, Sm3Digest};
 use bundle::header::{Link, StreamId, Subject};
 use bundle::keys::SecretKeys;
 use bundle::v1::{Head, Outcome, Payload, Receipt, ReturnedCell, Verdict};
@@ -12,6 +12,7 @@ use ledger::keys::OfficeKey;
 use ledger::returns::{ReturnRow, ReturnState};
 use model::id::OfficeId;
 use model::plan::Plan;
+use model::returns::{Remarks, Return};
 
 use crate::deliver::Delivered;
 use crate::publish::{next_link, record};
@@ -20,6 +21,9 @@ use crate::{Error, Home, Result};
 
 impl Home {
     /// Writes a receipt for each office, or for one; the same state gives the same file again.
+    ///
+    /// # Errors
+    /// [`Error::ReceiptsFailed`] when some could not be written; the others were.
     pub fn send_receipts(
         &mut self,
         only: Option<&str>,
@@ -30,6 +34,40 @@ impl Home {
         let plan = self.plan()?;
         let only = only.map(|name| self.office_named(&plan, name)).transpose()?.map(|office| office.id);
         let keys = self.unlock(passphrase)?;
+        let offices = self.answered(&plan, only)?;
+        let mut sent = Vec::new();
+        let mut failed = Vec::new();
+        for office in offices {
+            match self.send_receipt(&plan, &keys, &office, false, to) {
+                Ok(delivered) => sent.push((office, delivered)),
+                // What is wrong with one office's receipt is nothing that the others should wait for.
+                Err(error) => {
+                    let name = plan.office(&office).map(|o| o.name().to_owned()).unwrap_or_default();
+                    failed.push((name, error));
+                }
+            }
+        }
+        if failed.is_empty() { Ok(sent) } else { Err(Error::ReceiptsFailed { sent, failed }) }
+    }
+
+    /// Writes a receipt under the next number for one office, even if it says what the last one said: an office restored
+    /// from a backup waits for a receipt that it has never seen.
+    pub fn send_fresh_receipt(
+        &mut self,
+        office_name: &str,
+        passphrase: &str,
+        to: &Path,
+    ) -> Result<Delivered> {
+        self.hub_only()?;
+        let plan = self.plan()?;
+        let office = self.office_named(&plan, office_name)?.id;
+        let keys = self.unlock(passphrase)?;
+        self.answered(&plan, Some(office.clone()))?;
+        self.send_receipt(&plan, &keys, &office, true, to)
+    }
+
+    /// Lists the offices that can have a receipt, or the one asked for.
+    fn answered(&self, plan: &Plan, only: Option<OfficeId>) -> Result<Vec<OfficeId>> {
         let mut offices: Vec<OfficeId> = Vec::new();
         for key in self.ledger.read(|tx| tx.keys())? {
             let office = key.enrolled.office;
@@ -45,12 +83,7 @@ impl Home {
                 plan.office(office).map(|o| o.name().to_owned()).unwrap_or_default(),
             ));
         }
-        let mut sent = Vec::new();
-        for office in offices {
-            let delivered = self.send_receipt(&plan, &keys, &office, to)?;
-            sent.push((office, delivered));
-        }
-        Ok(sent)
+        Ok(offices)
     }
 
     fn send_receipt(
@@ -58,15 +91,17 @@ impl Home {
         plan: &Plan,
         keys: &SecretKeys,
         office: &OfficeId,
+        fresh: bool,
         to: &Path,
     ) -> Result<Delivered> {
-        let receipt = self.ledger.read(|tx| compose(tx, office))?;
-        let link = self.receipt_link(office)?;
-        let subject = Subject::Receipt { office: office.clone(), link };
-        let signed = self.sign(keys, plan, subject, &Payload::Receipt(receipt), &mut [])?;
-        if let Some(row) = self.last_receipt_saying(office, signed.written.header.contents.payload)? {
+        let receipt = Payload::Receipt(self.ledger.read(|tx| compose(tx, office))?);
+        // Nothing is signed before this: two files under one number would prove a fork.
+        if let (false, Some(row)) = (fresh, self.last_receipt_saying(office, &receipt)?) {
             return self.hand_out(&row, to, true);
         }
+        let link = self.receipt_link(office)?;
+        let subject = Subject::Receipt { office: office.clone(), link };
+        let signed = self.sign(keys, plan, subject, &receipt, &mut [])?;
         let deed = self.deed("send_receipt", office.as_str(), signed.written.file_digest.to_string());
         self.ledger.write(|tx| {
             record(tx, &signed)?;
@@ -92,13 +127,13 @@ impl Home {
     }
 
     /// Finds the last receipt sent to an office, if it already says this.
-    fn last_receipt_saying(&self, office: &OfficeId, payload: Digests) -> Result<Option<BundleRow>> {
+    fn last_receipt_saying(&self, office: &OfficeId, receipt: &Payload) -> Result<Option<BundleRow>> {
         let sent = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Receipt, Some(office)))?;
         let Some(row) = sent.into_iter().next_back() else { return Ok(None) };
         let missing = || Error::Archive(Sha256Digest(row.digest).to_string());
         let path = self.archive.path(&row.digest);
         let before = self.verify_file(&path).map_err(|_| missing())?;
-        Ok((before.header().contents.payload == payload).then_some(row))
+        Ok((before.payload() == receipt).then_some(row))
     }
 }
 
@@ -126,12 +161,22 @@ fn compose(tx: &Tx<'_>, office: &OfficeId) -> Result<Receipt> {
         let header = Sm3Digest(bundle.header);
         receipt.verdicts.push(Verdict { stream, seq: row.seq, header, period: row.period, outcome });
         if row.counted {
-            receipt.accepted.push(tx.load_return(row.id)?);
+            receipt.accepted.push(figures_of(tx.load_return(row.id)?));
         }
     }
     receipt.verdicts.sort_by_key(|said| (said.stream.to_string(), said.seq, said.header.to_string()));
     receipt.accepted.sort_by_key(|content| content.period);
     Ok(receipt)
+}
+
+/// Leaves of a return what an office needs to go on after a loss. Its words and files do not travel: a year of long texts
+/// would be more than a receipt can hold, and the hub still has them.
+fn figures_of(mut content: Return) -> Return {
+    for entry in content.entries.values_mut() {
+        entry.remarks = Remarks::default();
+        entry.evidence.clear();
+    }
+    content
 }
 
 /// Says what became of a return; none of one that its office never may have sent.

@@ -114,6 +114,9 @@ pub enum Command {
         /// 只给这个单位
         #[arg(long, value_name = "单位")]
         office: Option<String>,
+        /// 内容没有变化也另出一号：对方的台账从备份恢复后用
+        #[arg(long, requires = "office")]
+        fresh: bool,
     },
     /// 验证一个数据包，不导入
     Verify {

@@ -52,6 +52,10 @@ impl From<Error> for Failure {
         let failure = Self(vec![words::sentence(&error)]);
         match &error {
             Error::EntryFile(errors) => failure.with(errors.errors.iter().map(words::entry_file_error)),
+            Error::ReceiptsFailed { failed, .. } => failure.with(failed.iter().map(|(office, why)| {
+                let why = words::sentence(why);
+                Sentence { what: format!("{office}：{}", why.what), ..why }
+            })),
             _ => failure,
         }
     }
@@ -89,7 +93,7 @@ fn run_at(command: &Command, home: &mut Home, out: &Output) -> Outcome {
         Command::Choose { office, bundle, why } => hub::choose(office, bundle, why, home, out),
         Command::Lock { period, why } => hub::lock(*period, why, home, out),
         Command::Unlock { period, why } => hub::unlock(*period, why, home, out),
-        Command::Receipt { to, office } => hub::receipt(office.as_deref(), &to.to, home, out),
+        Command::Receipt { to, office, fresh } => hub::receipt(office.as_deref(), *fresh, &to.to, home, out),
         Command::Passphrase => setup::change_passphrase(home, out),
         Command::Backup(to) => setup::back_up(home, &to.to, out),
         Command::Init(_) | Command::Restore { .. } | Command::Demo(_) | Command::Verify { .. } => Ok(()),

@@ -1,5 +1,6 @@
 //! Applying verified returns to the hub's ledger, in one transaction per batch.
 
+use bundle::chain::{Standing, State};
 use chrono::NaiveDate;
 use ledger::Tx;
 use ledger::returns::{NewReturn, ReturnState};
@@ -9,6 +10,7 @@ use super::look::{Arriving, Registry};
 use super::settle;
 use super::{ReturnStanding, ReturnVerdict, Verdict};
 use crate::Result;
+use crate::arrival::first_arrival;
 
 /// What is the same for every return of one receive.
 pub(super) struct Arrivals<'a> {
@@ -36,7 +38,7 @@ impl Arrivals<'_> {
     }
 
     fn one(&self, tx: &Tx<'_>, arriving: Arriving) -> Result<Applied> {
-        let Arriving { row, link, content, findings } = arriving;
+        let Arriving { row, link, content, errors, findings, .. } = arriving;
         // A header signed twice makes two files of one bundle: the header fixes everything that is in it.
         let known =
             || Ok::<_, ledger::Error>(tx.links(&row.stream)?.iter().any(|link| link.header == row.header));
@@ -47,7 +49,7 @@ impl Arrivals<'_> {
         let arrival = Arrival {
             review_on: self.review_on,
             locked: tx.lock_of(period)?.is_some(),
-            has_errors: !findings.is_empty(),
+            has_errors: errors > 0,
         };
         tx.add_bundle(&row)?;
         let state = match ReviewState::on_arrival(arrival) {
@@ -55,6 +57,7 @@ impl Arrivals<'_> {
             ReviewState::AwaitingUnlock => ReturnState::LockedOut,
             ReviewState::Accepted | ReviewState::Returned => ReturnState::Accepted,
         };
+        let first = first_arrival(tx, &office, period)?;
         let id = tx.insert_return(&NewReturn {
             bundle: &row.digest,
             stream: &row.stream,
@@ -67,8 +70,9 @@ impl Arrivals<'_> {
         settle::settle(tx, &office, period)?;
         let now = tx.return_row(id)?;
         let standing = match now.state {
-            ReturnState::Disputed => {
-                ReturnStanding::Disputed { from: chain.fork.as_ref().map_or(link.seq(), |fork| fork.seq) }
+            // What continues a branch that was not chosen says that the other computer still reports.
+            ReturnState::Disputed | ReturnState::Superseded => {
+                ReturnStanding::Disputed { from: branch_point(&chain).unwrap_or(link.seq()) }
             }
             ReturnState::Pending => ReturnStanding::Pending,
             ReturnState::LockedOut => ReturnStanding::AwaitingUnlock,
@@ -83,8 +87,15 @@ impl Arrivals<'_> {
             seq: link.seq(),
             standing,
             missing: chain.gaps,
-            late: due.is_some_and(|due| self.arrived > due),
+            errors,
+            late: due.is_some_and(|due| first.unwrap_or(self.arrived).min(self.arrived) > due),
             findings,
         })))
     }
+}
+
+/// Returns the number under which there is proof of two bundles, whether or not one of them was chosen since.
+fn branch_point(chain: &State) -> Option<u64> {
+    let discarded = chain.standings.iter().find(|(_, standing)| **standing == Standing::Discarded);
+    chain.fork.as_ref().map(|fork| fork.seq).or(discarded.map(|((seq, _), _)| *seq))
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
+use bundle::digest::Sha256Digest;
 use bundle::v1::Payload;
 use bundle::verify::Verified;
 use chrono::NaiveDate;
@@ -12,13 +14,17 @@ use model::plan::Plan;
 
 use super::apply::Arrivals;
 use super::look::{Looked, Registry};
-use super::{Progress, Received, Verdict};
-use crate::fetch::Found;
+use super::{Progress, Received, Refusal, Verdict};
+use crate::fetch::{self, Found};
 use crate::{Error, Home, Result};
 
 /// Bundles that wait for the writer, and the most that one transaction takes: enough to make a sync per transaction
 /// cheap, few enough to keep memory small.
 const BATCH: usize = 1024;
+
+/// The inflated records, in bytes, that one transaction takes; at most twice as many wait. Ordinary returns never reach it,
+/// hostile ones of sixteen megabytes each would fill the memory.
+const BATCH_WEIGHT: u64 = 32 * 1024 * 1024;
 
 type Message = (usize, Result<Looked>);
 
@@ -50,29 +56,46 @@ impl Home {
         let describe = |verified: &Verified| crate::publish::received_row(verified, arrived, now);
         let mut verdicts: Vec<Option<Verdict>> = Vec::new();
         verdicts.resize_with(found.len(), || None);
-        let mut rest: Vec<(usize, Looked)> = Vec::new();
+        let mut enrolments: Vec<(usize, Sha256Digest)> = Vec::new();
         let arrivals = Arrivals { registry: &registry, arrived, review_on };
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
+        let scales = Scales::default();
         let workers = thread::available_parallelism().map_or(2, usize::from);
         thread::scope(|scope| -> Result<()> {
             let (sender, inbox) = mpsc::sync_channel(BATCH);
             for _ in 0..workers {
                 let sender = sender.clone();
-                scope.spawn(|| work(&registry, &found, &next, &stop, &describe, sender));
+                scope.spawn(|| work(&registry, &found, &next, &stop, &scales, &describe, sender));
             }
             drop(sender);
             let mut done = 0;
             let result = (|| {
-                while let Some(batch) = batch(&inbox) {
+                while let Some((batch, weight)) = batch(&inbox) {
                     done += batch.len() as u64;
-                    let (returns, others) = sort(batch)?;
-                    rest.extend(others);
+                    let mut returns = Vec::new();
+                    for (index, looked) in batch {
+                        verdicts[index] = Some(match looked? {
+                            Looked::Return(arriving) => {
+                                returns.push((index, arriving));
+                                continue;
+                            }
+                            Looked::Enrolment(digest) => {
+                                enrolments.push((index, digest));
+                                continue;
+                            }
+                            Looked::Skipped(skipped) => Verdict::Skipped(skipped),
+                            Looked::Own => Verdict::Own,
+                            Looked::Rejected(rejection) => Verdict::Rejected(rejection),
+                            Looked::Refused(refusal) => Verdict::Refused(refusal),
+                        });
+                    }
                     archive.sync_batch()?;
                     let applied = ledger.write(|tx| arrivals.apply(tx, returns))?;
                     for (index, verdict) in applied {
                         verdicts[index] = Some(Verdict::from(verdict));
                     }
+                    scales.take_off(weight);
                     if !progress(done, found.len() as u64) {
                         break;
                     }
@@ -81,12 +104,13 @@ impl Home {
             })();
             // Workers that wait to send are released when the inbox goes.
             stop.store(true, Ordering::Relaxed);
+            scales.open();
             drop(inbox);
             result
         })?;
         drop(registry);
-        for (index, looked) in rest {
-            verdicts[index] = Some(self.conclude(looked)?);
+        for (index, digest) in enrolments {
+            verdicts[index] = Some(self.take_in_enrolment(&found[index], digest)?);
         }
         Ok(found
             .into_iter()
@@ -95,32 +119,35 @@ impl Home {
             .collect())
     }
 
-    /// Deals with everything that is not a return.
-    fn conclude(&mut self, looked: Looked) -> Result<Verdict> {
-        Ok(match looked {
-            Looked::Skipped(skipped) => Verdict::Skipped(skipped),
-            Looked::Own => Verdict::Own,
-            Looked::Unreadable(rejection) => Verdict::Rejected(rejection),
-            Looked::Rejected(refused) => Verdict::Rejected(self.set_aside(*refused)?),
-            Looked::Refused(refusal, mut verified) => {
+    /// Takes in an enrolment that was verified before, if the file is still the same.
+    fn take_in_enrolment(&mut self, found: &Found, digest: Sha256Digest) -> Result<Verdict> {
+        let mut verified = match self.verify_file(&found.path) {
+            Ok(verified) => verified,
+            Err(Error::Rejected { rejection, .. }) => return Ok(Verdict::Rejected(rejection)),
+            Err(other) => return Err(other),
+        };
+        if verified.file_digest() != digest {
+            return Ok(Verdict::Skipped(fetch::Skipped::Unreadable));
+        }
+        if self.ledger.read(|tx| tx.bundle(&digest.0))?.is_some() {
+            return Ok(Verdict::Duplicate);
+        }
+        let key = match self.keep_enrolment(&mut verified) {
+            Ok(key) => key,
+            // One hostile enrolment must not keep the rest of the drive from being received.
+            Err(Error::EnrolledOtherwise | Error::StreamTaken | Error::BadEnrolment) => {
                 let mut bytes = Vec::new();
                 verified.copy_to(&mut bytes).map_err(Error::io(&self.dir))?;
                 self.keep_aside(&bytes)?;
-                Verdict::Refused(refusal)
+                return Ok(Verdict::Refused(Refusal::BadEnrolment));
             }
-            Looked::Enrolment(mut verified) => {
-                if self.ledger.read(|tx| tx.bundle(&verified.file_digest().0))?.is_some() {
-                    return Ok(Verdict::Duplicate);
-                }
-                let key = self.keep_enrolment(&mut verified)?;
-                let name = match verified.payload() {
-                    Payload::Enrolment(enrolment) => model::names::reveal(&enrolment.office_name),
-                    _ => String::new(),
-                };
-                Verdict::EnrolmentWaiting { office: key.enrolled.office, name }
-            }
-            Looked::Return(_) => return Err(Error::unreadable("a return outside its batch")),
-        })
+            Err(other) => return Err(other),
+        };
+        let name = match verified.payload() {
+            Payload::Enrolment(enrolment) => model::names::reveal(&enrolment.office_name),
+            _ => String::new(),
+        };
+        Ok(Verdict::EnrolmentWaiting { office: key.enrolled.office, name })
     }
 
     /// Reads every version of the plan that was issued; returns are checked against the one they were made against.
@@ -139,44 +166,72 @@ impl Home {
     }
 }
 
+/// Weighs what was looked at and not yet applied.
+#[derive(Default)]
+struct Scales {
+    weight: Mutex<u64>,
+    lighter: Condvar,
+}
+
+impl Scales {
+    /// Puts a weight on, once there is room. A single one always finds room, however heavy.
+    ///
+    /// A batch ends before it holds all that may wait, so the writer never waits for workers that wait here.
+    fn put_on(&self, more: u64) {
+        let weight = self.weight.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |weight: &mut u64| *weight >= 2 * BATCH_WEIGHT;
+        let mut weight = self.lighter.wait_while(weight, full).unwrap_or_else(PoisonError::into_inner);
+        *weight += more;
+    }
+
+    fn take_off(&self, less: u64) {
+        let mut weight = self.weight.lock().unwrap_or_else(PoisonError::into_inner);
+        *weight = weight.saturating_sub(less);
+        self.lighter.notify_all();
+    }
+
+    /// Lets everybody pass who waits.
+    fn open(&self) {
+        self.take_off(u64::MAX);
+    }
+}
+
 fn work(
     registry: &Registry<'_>,
     found: &[Found],
     next: &AtomicUsize,
     stop: &AtomicBool,
+    scales: &Scales,
     describe: &(impl Fn(&Verified) -> ledger::bundles::BundleRow + Sync),
     sender: SyncSender<Message>,
 ) {
     while !stop.load(Ordering::Relaxed) {
         let index = next.fetch_add(1, Ordering::Relaxed);
         let Some(file) = found.get(index) else { return };
-        if sender.send((index, registry.look(file, describe))).is_err() {
+        let looked = registry.look(file, describe);
+        scales.put_on(weight(&looked));
+        if sender.send((index, looked)).is_err() {
             return;
         }
     }
 }
 
-/// Waits for a bundle and takes those behind it, up to a batch; none when no more can come.
-fn batch(inbox: &Receiver<Message>) -> Option<Vec<Message>> {
-    let mut batch = vec![inbox.recv().ok()?];
-    while batch.len() < BATCH {
-        match inbox.recv() {
-            Ok(message) => batch.push(message),
-            Err(_) => break,
-        }
+fn weight(looked: &Result<Looked>) -> u64 {
+    match looked {
+        Ok(Looked::Return(arriving)) => arriving.inflated,
+        _ => 0,
     }
-    Some(batch)
 }
 
-type Sorted = (Vec<(usize, Box<super::look::Arriving>)>, Vec<(usize, Looked)>);
-
-fn sort(batch: Vec<Message>) -> Result<Sorted> {
-    let (mut returns, mut others) = (Vec::new(), Vec::new());
-    for (index, looked) in batch {
-        match looked? {
-            Looked::Return(arriving) => returns.push((index, arriving)),
-            other => others.push((index, other)),
-        }
+/// Waits for a bundle and takes those behind it, up to a batch, and says what they weigh; none when no more can come.
+fn batch(inbox: &Receiver<Message>) -> Option<(Vec<Message>, u64)> {
+    let first = inbox.recv().ok()?;
+    let mut weighed = weight(&first.1);
+    let mut batch = vec![first];
+    while batch.len() < BATCH && weighed < BATCH_WEIGHT {
+        let Ok(message) = inbox.recv() else { break };
+        weighed += weight(&message.1);
+        batch.push(message);
     }
-    Ok((returns, others))
+    Some((batch, weighed))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use bundle::digest::Sha256Digest;
 use bundle::header::{Kind, Link, Subject};
 use bundle::limits::Limits;
 use bundle::rejection::Rejection;
@@ -19,6 +20,9 @@ use model::returns::Return;
 use super::Refusal;
 use crate::fetch::{self, Found, Skipped};
 use crate::{Error, Result};
+
+/// How many findings of a return are kept to be shown.
+const FINDINGS: usize = 20;
 
 /// What the hub knew when it began to receive.
 pub(super) struct Registry<'a> {
@@ -37,12 +41,14 @@ pub(super) struct Registry<'a> {
 /// A file after looking at it, before the ledger was asked.
 pub(super) enum Looked {
     Skipped(Skipped),
-    Rejected(Box<Refused>),
-    Unreadable(Rejection),
-    Refused(Refusal, Box<Verified>),
+    /// A copy of what was read of it is kept aside.
+    Rejected(Rejection),
+    /// A copy is kept aside.
+    Refused(Refusal),
     /// A plan or receipt that this hub sent.
     Own,
-    Enrolment(Box<Verified>),
+    /// An enrolment, by the digest of its file: it is opened again when its turn comes, so that none of many waits in memory.
+    Enrolment(Sha256Digest),
     Return(Box<Arriving>),
 }
 
@@ -51,7 +57,11 @@ pub(super) struct Arriving {
     pub row: BundleRow,
     pub link: Link,
     pub content: Return,
-    /// Errors found by the hub's own checks.
+    /// How long its records are, by which what waits for the writer is weighed.
+    pub inflated: u64,
+    /// How many errors the hub's own checks found.
+    pub errors: usize,
+    /// The first of them: a hostile return may have tens of thousands.
     pub findings: Vec<Finding>,
 }
 
@@ -63,24 +73,32 @@ impl Registry<'_> {
         }
         let staged = match fetch::stage(&found.path, &self.limits, self.scratch) {
             Ok(staged) => staged,
-            Err(rejection) => return Ok(Looked::Unreadable(rejection)),
+            Err(rejection) => return Ok(Looked::Rejected(rejection)),
         };
         let mut verified = match staged.verify(&self.limits) {
             Ok(verified) => verified,
-            Err(refused) => return Ok(Looked::Rejected(refused)),
+            Err(refused) => {
+                let Refused { rejection, mut staged } = *refused;
+                self.set_aside(|out| staged.copy_to(out))?;
+                return Ok(Looked::Rejected(rejection));
+            }
         };
         match self.place(&verified) {
             Err(Refusal::WrongPlace(_)) if verified.keys().as_bytes() == self.own_keys => Ok(Looked::Own),
-            Err(refusal) => Ok(Looked::Refused(refusal, Box::new(verified))),
-            Ok(None) => Ok(Looked::Enrolment(Box::new(verified))),
+            Err(refusal) => {
+                self.set_aside(|out| verified.copy_to(out))?;
+                Ok(Looked::Refused(refusal))
+            }
+            Ok(None) => Ok(Looked::Enrolment(verified.file_digest())),
             Ok(Some(link)) => {
                 let row = describe(&verified);
+                let inflated = verified.header().contents.inflated_len;
                 self.keep(&mut verified, &row)?;
-                let findings = self.check(&verified);
+                let (errors, findings) = self.check(&verified);
                 let Payload::Progress(content) = verified.into_payload() else {
                     return Err(Error::unreadable("a progress bundle without a return"));
                 };
-                Ok(Looked::Return(Box::new(Arriving { row, link, content, findings })))
+                Ok(Looked::Return(Box::new(Arriving { row, link, content, inflated, errors, findings })))
             }
         }
     }
@@ -130,6 +148,16 @@ impl Registry<'_> {
         }
     }
 
+    /// Keeps what was not taken aside.
+    fn set_aside(&self, copy: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<()> {
+        let mut bytes = Vec::new();
+        // What cannot be read a second time is not kept; the verdict stands without it.
+        if copy(&mut bytes).is_ok() {
+            self.archive.set_aside(&mut &*bytes, &Sha256Digest::of(&bytes).0)?;
+        }
+        Ok(())
+    }
+
     fn keep(&self, verified: &mut Verified, row: &BundleRow) -> Result<()> {
         let io = |source| Error::Io { path: self.archive.path(&row.digest), source };
         if verified.file_len() <= self.limits.in_memory {
@@ -145,10 +173,15 @@ impl Registry<'_> {
     }
 
     /// Runs the hub's own checks. An office cannot export errors, so what has some was not made by our program, or by a damaged one.
-    fn check(&self, verified: &Verified) -> Vec<Finding> {
-        let Payload::Progress(content) = verified.payload() else { return Vec::new() };
-        let Some((plan, duties)) = self.versions.get(&content.plan_version) else { return Vec::new() };
+    fn check(&self, verified: &Verified) -> (usize, Vec<Finding>) {
+        let Payload::Progress(content) = verified.payload() else { return (0, Vec::new()) };
+        let Some((plan, duties)) = self.versions.get(&content.plan_version) else { return (0, Vec::new()) };
         let found = check::check(plan, duties, content, &History::default());
-        found.into_iter().filter(|finding| finding.issue.severity() == Severity::Error).collect()
+        let mut found: Vec<_> =
+            found.into_iter().filter(|finding| finding.issue.severity() == Severity::Error).collect();
+        let errors = found.len();
+        found.truncate(FINDINGS);
+        found.shrink_to_fit();
+        (errors, found)
     }
 }

@@ -164,12 +164,23 @@ impl Home {
         let verdict = self.ledger.write(|tx| {
             let older = is_older(tx, &row)?;
             tx.add_bundle(&row)?;
-            let mut verdict = ReceiptVerdict { seq, accepted: 0, returned: 0, caught_up: 0 };
+            let mut verdict = ReceiptVerdict {
+                seq,
+                accepted: 0,
+                returned: 0,
+                pending: 0,
+                locked: 0,
+                disputed: 0,
+                missing: Vec::new(),
+                caught_up: 0,
+            };
             // An older receipt is kept, but what a newer one said stands.
             if !older {
                 tx.add_receipt(&taken)?;
+                verdict.missing = head.map(|head| head.missing.clone()).unwrap_or_default();
+                // A home set up anew after its key was lost has no backup to tell that it lacks something.
+                verdict.caught_up = restore_returns(tx, receipt, &row)?;
                 if catch_up {
-                    verdict.caught_up = restore_returns(tx, receipt, &row)?;
                     if let Some(head) = head.filter(|head| head.seq > own.seq) {
                         tx.catch_up_stream(&own.stream, head.seq, head.header.0)?;
                     }
@@ -206,6 +217,12 @@ fn keep_verdicts(
     verdict: &mut ReceiptVerdict,
 ) -> Result<()> {
     for said in &receipt.verdicts {
+        match said.outcome {
+            Outcome::Pending => verdict.pending += 1,
+            Outcome::Locked => verdict.locked += 1,
+            Outcome::Disputed => verdict.disputed += 1,
+            Outcome::Accepted | Outcome::Returned(_) | Outcome::Superseded => {}
+        }
         let links = tx.links(&said.stream.to_string())?;
         let Some(link) = links.iter().find(|link| link.seq == said.seq && link.header == said.header.0)
         else {
@@ -252,12 +269,16 @@ fn restore_returns(tx: &Tx<'_>, receipt: &Receipt, row: &BundleRow) -> Result<us
             said.period == content.period && matches!(said.outcome, Outcome::Accepted | Outcome::Returned(_))
         });
         let Some(said) = said else { continue };
+        let stream = said.stream.to_string();
+        if tx.links(&stream)?.iter().any(|link| link.header == said.header.0) {
+            continue;
+        }
         // The file itself is lost; what the receipt knows of it, its header's digest, stands for it.
         let lost = BundleRow {
             digest: said.header.0,
             direction: Direction::Out,
             kind: BundleKind::Progress,
-            stream: said.stream.to_string(),
+            stream,
             seq: said.seq,
             header: said.header.0,
             prev: None,

@@ -76,7 +76,9 @@ pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Res
         let sound = standing == Some(Standing::Sound);
         let next = match row.state {
             ReturnState::Revoked => continue,
-            ReturnState::Disputed if sound => released(tx, &row)?,
+            ReturnState::Disputed | ReturnState::Superseded if sound => released(tx, &row)?,
+            // The operator chose another in its place: it waits for nobody, until the choice is changed.
+            _ if standing == Some(Standing::Discarded) => ReturnState::Superseded,
             _ if !sound => ReturnState::Disputed,
             _ => continue,
         };

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use app::deliver::Delivered;
 use app::send_back::SentBack;
 use app::{Error, Home, Period, field_names, words};
 use serde::Serialize;
@@ -133,18 +134,20 @@ fn cell(text: &str) -> Result<SentBack<'_>, Failure> {
 pub fn choose(office: &str, bundle: &str, why: &str, home: &mut Home, out: &Output) -> Outcome {
     let plan = home.plan()?;
     let id = home.office_named(&plan, office)?.id;
-    let rows = home.waiting()?;
+    let rows = home.branches(&id)?;
     let wanted = bundle.to_ascii_lowercase();
-    let mut found = rows.iter().filter(|row| row.office == id && app::hex(&row.bundle).starts_with(&wanted));
+    let mut found = rows.iter().filter(|row| app::hex(&row.bundle).starts_with(&wanted));
     match (found.next(), found.next()) {
         (Some(row), None) => {
             home.choose_branch(row, why)?;
             out.line(format!("{office} 第 {} 号以这一份为准。", row.seq));
             Ok(())
         }
-        _ => {
-            Err(Failure::usage("unknown_bundle", "没有唯一的一份与这个摘要相符", "用 waiting 查看，多写几位"))
-        }
+        _ => Err(Failure::usage(
+            "unknown_bundle",
+            "没有唯一的一份与这个摘要相符",
+            "用 waiting 查看，多写几位；不在分叉上的不用选",
+        )),
     }
 }
 
@@ -170,12 +173,28 @@ pub fn unlock(period: Period, why: &str, home: &mut Home, out: &Output) -> Outco
     Ok(())
 }
 
-pub fn receipt(office: Option<&str>, to: &Path, home: &mut Home, out: &Output) -> Outcome {
-    let sent = home.send_receipts(office, &passphrase::ask()?, to)?;
-    for (_, delivered) in &sent {
+pub fn receipt(office: Option<&str>, fresh: bool, to: &Path, home: &mut Home, out: &Output) -> Outcome {
+    let passphrase = passphrase::ask()?;
+    if let (true, Some(office)) = (fresh, office) {
+        let delivered = home.send_fresh_receipt(office, &passphrase, to)?;
+        out.line(format!("{}\n1 份回执已写好，可以拔出。", delivered.path.display()));
+        return Ok(());
+    }
+    let sent = match home.send_receipts(office, &passphrase, to) {
+        Err(Error::ReceiptsFailed { sent, failed }) => {
+            list_sent(sent.iter().map(|(_, delivered)| delivered), out);
+            return Err(Error::ReceiptsFailed { sent, failed }.into());
+        }
+        sent => sent?,
+    };
+    list_sent(sent.iter().map(|(_, delivered)| delivered), out);
+    out.line(format!("{} 份回执已写好，可以拔出。", sent.len()));
+    Ok(())
+}
+
+fn list_sent<'a>(sent: impl Iterator<Item = &'a Delivered>, out: &Output) {
+    for delivered in sent {
         let again = if delivered.again { "（与上次相同）" } else { "" };
         out.line(format!("{}{again}", delivered.path.display()));
     }
-    out.line(format!("{} 份回执已写好，可以拔出。", sent.len()));
-    Ok(())
 }

@@ -31,7 +31,7 @@ pub enum ReturnState {
     Accepted,
     /// 退回: the cells named do not count, the others do.
     Returned,
-    /// A later return has taken its place.
+    /// Another has taken its place: a later return, or one on the branch of a fork that was chosen.
     Superseded,
     /// 争议: its stream forks at it or before.
     Disputed,
