@@ -106,6 +106,43 @@ fn a_file_that_changes_after_it_was_staged_counts_as_it_was() {
 }
 
 #[test]
+fn a_file_that_changes_while_it_is_received_is_one_version_or_none() {
+    let mut district = District::new(1);
+    let first = district.report(0, "2024-03", "10", "1").path;
+    let second = district.report(0, "2024-03", "12", "2").path;
+    let (first, second) = (fs::read(first).unwrap(), fs::read(second).unwrap());
+    let stick = district.at("stick");
+    fs::create_dir_all(&stick).unwrap();
+    let path = stick.join("a.tzb");
+    fs::write(&path, &first).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                fs::write(&path, &second).unwrap();
+                fs::write(&path, &first).unwrap();
+            }
+        });
+        for _ in 0..40 {
+            district.receive(&stick);
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    // Whatever was caught, what the archive holds is what was verified.
+    let archive = district.hub.dir().join("archive");
+    let folders = fs::read_dir(archive).unwrap().map(|folder| folder.unwrap().path());
+    let folders = folders.filter(|folder| folder.file_name().is_some_and(|name| name.len() == 2));
+    let mut kept = 0;
+    for file in folders.flat_map(|folder| fs::read_dir(folder).unwrap()) {
+        let path = file.unwrap().path();
+        let examined = app::verify::examine(&path).unwrap();
+        assert_eq!(Some(examined.file_digest.to_string().as_str()), path.file_stem().unwrap().to_str());
+        kept += 1;
+    }
+    assert!(kept >= 2, "the plan and the enrolment at least");
+}
+
+#[test]
 fn an_altered_file_is_rejected_and_kept_aside_and_its_original_still_welcome() {
     let mut district = District::new(1);
     let path = district.report(0, "2024-03", "10", "stick").path;
@@ -207,6 +244,38 @@ fn a_full_stick_never_holds_bad_bytes_under_the_final_name() {
     assert_eq!(again.path, retried.path, "what lies there already needs no writing");
     stick.remount("rw");
     assert_eq!(district.offices[0].export(&other, &sign_off(), PASSPHRASE, stick.path()).unwrap().seq, 2);
+}
+
+#[test]
+fn a_full_disk_under_the_hub_costs_nothing_but_time() {
+    let Some(disk) = SmallStick::mount("4m") else {
+        eprintln!("skipped: a small file system could not be mounted here");
+        return;
+    };
+    let mut district = District::new(2);
+    for at in 0..2 {
+        district.report(at, "2024-03", "10", "stick");
+    }
+    let home = disk.path().join("hub");
+    testkit::forge::clone_folder(district.hub.dir(), &home);
+    district.hub = district.reopen(&home);
+    let filler = disk.path().join("filler");
+    let full = fs::write(&filler, vec![1; 8 << 20]);
+    assert!(full.is_err());
+    let before = dump_elsewhere(&home);
+    let failed = district.hub.receive(&[district.at("stick")], None, &mut |_, _| true);
+    let sentence = app::words::sentence(&failed.unwrap_err());
+    assert!(["disk_full", "io"].contains(&sentence.code), "{sentence:?}");
+    fs::remove_file(&filler).unwrap();
+    assert_eq!(dump(&home), before, "nothing half-done");
+    assert_eq!(district.receive(&district.at("stick")), ["accepted"; 2]);
+}
+
+/// Dumps a copy of a home, whose own disk has no room even for looking.
+fn dump_elsewhere(home: &Path) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    testkit::forge::clone_folder(home, folder.path());
+    dump(folder.path())
 }
 
 /// A file system of a fixed size, which only root can mount.

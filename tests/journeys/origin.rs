@@ -225,6 +225,21 @@ fn a_slip_with_true_digits_enrols_nobody_as_somebody_else() {
     assert!(matches!(as_itself, Err(Error::OtherOffice { .. })), "{as_itself:?}");
     assert_eq!(dump(district.hub.dir()), before, "no key is kept, pending or active");
 
+    // Nor does an enrolment under another hub or plan, whatever its digits.
+    for alter in
+        [(|it: &mut Opened| it.claims.hub = HubId::new("h-other").unwrap()) as fn(&mut Opened), |it| {
+            it.claims.plan = PlanId::new("p-other").unwrap()
+        }]
+    {
+        let mut other = Opened::of(&honest);
+        alter(&mut other);
+        let name = format!("forged/{}-{}.tzb", other.claims.hub, other.claims.plan);
+        let other = other.sealed(&keys_of(b.dir()), &district.at(&name));
+        let refused = district.hub.admit_office(&other, NAMES[1], &digits, false);
+        assert!(matches!(refused, Err(Error::OtherPlan(_))), "{refused:?}");
+    }
+    assert_eq!(dump(district.hub.dir()), before);
+
     // Received from a folder it waits, and neither counts nor lets a return in.
     assert_eq!(district.receive(&file), ["enrolment_waiting"]);
     let key_state = |district: &District, name: &str| {
@@ -258,6 +273,62 @@ fn a_slip_for_one_enrolment_does_not_admit_another() {
     assert!(matches!(twice, Err(Error::AlreadyEnrolled(_))), "{twice:?}");
     let sent = district.report(0, "2024-03", "10", "stick").path;
     assert_eq!(district.receive(&sent), ["accepted"], "the first key still counts");
+}
+
+#[test]
+fn an_office_cannot_enrol_into_the_stream_of_another() {
+    let mut district = District::new(1);
+    let plan = testkit::plan::small(2);
+    district.hub.replace_draft(&plan).unwrap();
+    district.issue();
+    let a = Opened::of(&district.report(0, "2024-03", "10", "stick").path).link();
+    let mut b = district.set_up(NAMES[1]);
+    let honest = Opened::of(&b.enrol(PASSPHRASE, &district.at("enrolments")).unwrap().path);
+    let digits = b.show_key().unwrap().fingerprint;
+    let receipts = district.hub.send_receipts(None, PASSPHRASE, &district.at("receipts")).unwrap();
+    let of_hub = Opened::of(&receipts[0].1.path).link();
+    for (at, taken) in [a, of_hub].into_iter().enumerate() {
+        let mut greedy = honest.clone();
+        if let Subject::Enrolment { stream, .. } = &mut greedy.claims.subject {
+            *stream = taken.stream();
+        }
+        let file = greedy.sealed(&keys_of(b.dir()), &district.at(&format!("forged/{at}.tzb")));
+        let before = dump(district.hub.dir());
+        let refused = district.hub.admit_office(&file, NAMES[1], &digits, false);
+        assert_eq!(refused.map_err(|error| app::words::sentence(&error).code), Err("stream_taken"));
+        assert_eq!(dump(district.hub.dir()), before);
+    }
+    district.hub.admit_office(&district.at("enrolments/注册-西街道.tzb"), NAMES[1], &digits, false).unwrap();
+}
+
+#[test]
+fn a_hostile_enrolment_stops_nothing_else_on_the_stick() {
+    let mut district = District::new(2);
+    let stick = district.at("stick");
+    let a = Opened::of(&district.report(0, "2024-03", "10", "stick").path).link();
+    let genuine = Opened::of(&district.at("enrolments/注册-西街道.tzb"));
+    let key = bundle::keys::SecretKeys::from_seeds(&[7; 64]).unwrap();
+    let mut greedy = genuine.clone();
+    let mut nobody = genuine.clone().of_office(office_id(4));
+    let mut endless = genuine;
+    for (at, one) in [&mut greedy, &mut nobody, &mut endless].into_iter().enumerate() {
+        if let Subject::Enrolment { stream, .. } = &mut one.claims.subject {
+            *stream = bundle::header::StreamId([at as u8; 16]);
+        }
+    }
+    if let Subject::Enrolment { stream, .. } = &mut greedy.claims.subject {
+        *stream = a.stream();
+    }
+    if let Payload::Enrolment(enrolment) = &mut endless.payload {
+        enrolment.contact = "长".repeat(5000);
+    }
+    for (name, one) in [("0-greedy", &greedy), ("1-nobody", &nobody), ("2-endless", &endless)] {
+        one.sealed(&key, &stick.join(format!("{name}.tzb")));
+    }
+    let codes = district.receive(&stick);
+    assert_eq!(codes.last(), Some(&"accepted"), "{codes:?}");
+    assert!(codes[..3].iter().all(|code| *code != "enrolment_waiting"), "{codes:?}");
+    assert!(district.hub.pending_enrolments().unwrap().is_empty());
 }
 
 #[test]
@@ -300,6 +371,9 @@ fn lookalike_names_are_shown_for_what_they_are() {
             contact: String::new(),
             telephone: String::new(),
         });
+        if let Subject::Enrolment { stream, .. } = &mut lookalike.claims.subject {
+            *stream = bundle::header::StreamId([at as u8 + 20; 16]);
+        }
         let key = bundle::keys::SecretKeys::from_seeds(&[at as u8 + 20; 64]).unwrap();
         let file = lookalike.sealed(&key, &district.at(&format!("forged/{at}.tzb")));
         let received = taken(&mut district.hub, &file);
