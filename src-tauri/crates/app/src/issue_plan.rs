@@ -112,8 +112,12 @@ impl Home {
     /// Saves the hub's draft of the next version.
     pub(crate) fn save_draft(&mut self, plan: &Plan, what: &str, subject: &str) -> Result<()> {
         self.hub_only()?;
+        let before = self.issued_plan()?;
+        let mut plan = plan.clone();
+        plan.version = before.as_ref().map_or(0, |before| before.version) + 1;
+        stamp(&mut plan, before.as_ref());
         plan.validate().map_err(Error::PlanFaults)?;
-        let document = write_plan(plan)?;
+        let document = write_plan(&plan)?;
         let (now, deed) = (self.now(), self.deed(what, subject, ""));
         Ok(self.ledger.write(|tx| {
             tx.save_plan_draft(&document, now)?;
