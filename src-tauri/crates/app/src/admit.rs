@@ -51,6 +51,10 @@ impl Home {
         if known.state == KeyState::Closed {
             return Err(Error::KeyClosed(picked.name().to_owned()));
         }
+        // Of two that waited with one stream, the first whose digits are typed has it.
+        if self.ledger.read(|tx| is_taken(tx, &known.enrolled.stream, verified.keys()))? {
+            return Err(Error::StreamTaken);
+        }
         let active: Vec<OfficeKey> = self
             .ledger
             .read(|tx| tx.keys_of(&office))?
@@ -93,7 +97,7 @@ impl Home {
         if too_long || self.plan()?.office(&office).is_none() {
             return Err(Error::BadEnrolment);
         }
-        if self.ledger.read(|tx| is_taken(tx, &stream.to_string()))? {
+        if self.ledger.read(|tx| is_taken(tx, &stream.to_string(), verified.keys()))? {
             return Err(Error::StreamTaken);
         }
         let new = NewKey {
@@ -149,10 +153,14 @@ impl Home {
 /// The most characters of a name, a contact or a telephone number.
 const NAME_CHARS: usize = 100;
 
-/// Says whether somebody already sends in a stream: whoever names another's would speak in its place.
-fn is_taken(tx: &ledger::Tx<'_>, stream: &str) -> Result<bool, ledger::Error> {
-    let registered = tx.keys()?.iter().any(|key| key.enrolled.stream == stream);
-    Ok(registered || tx.stream(stream)?.is_some() || !tx.links(stream)?.is_empty())
+/// Says whether a stream is another key's: whoever names it would speak in that one's place.
+///
+/// A key that waits for its digits holds no stream, or anybody could keep an office out by copying its enrolment's.
+fn is_taken(tx: &ledger::Tx<'_>, stream: &str, keys: &PublicKeys) -> Result<bool, ledger::Error> {
+    let others =
+        |key: &OfficeKey| key.enrolled.public_keys != *keys.as_bytes() && key.state != KeyState::Pending;
+    let registered = tx.keys()?.iter().any(|key| others(key) && key.enrolled.stream == stream);
+    Ok(registered || tx.stream(stream)?.is_some())
 }
 
 fn hex(row: &BundleRow) -> String {
