@@ -26,7 +26,13 @@ impl Home {
     ) -> Result<Vec<Received>> {
         let mut looked = Vec::new();
         for one in found {
-            let verdict = self.look(&one)?;
+            let verdict = match self.look(&one)? {
+                // What is not for this home needs no order; of a drive full of it, one file at a time is held open.
+                Ok(mut verified) if self.check_origin(&verified).is_err() => {
+                    Err(self.take_in(&mut verified)?)
+                }
+                verdict => verdict,
+            };
             looked.push((one, verdict));
         }
         // Bundles of a stream are taken in by their number, so that a folder may list them in any order.
