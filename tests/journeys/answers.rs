@@ -196,7 +196,15 @@ fn returns_too_heavy_to_wait_together_are_all_received() {
         let file = heavy.sealed(&key, &district.at(&format!("heavy/{seq:02}.tzb")));
         prev = Some(Opened::of(&file).header);
     }
-    assert_eq!(district.receive(&district.at("heavy")), ["pending"; 8]);
+    let folder = district.at("heavy");
+    let mut batches = Vec::new();
+    let step = &mut |done, _| {
+        batches.push(done);
+        true
+    };
+    let received = district.hub.receive(&[folder], None, step).unwrap();
+    assert_eq!(testkit::district::codes(&district.hub.plan().unwrap(), &received), ["pending"; 8]);
+    assert!(batches.len() > 1, "eight small files, yet more than one batch: {batches:?}");
 }
 
 #[test]
@@ -334,4 +342,19 @@ fn the_command_line_fails_when_a_file_was_refused_and_says_what_was_taken() {
     assert!(said.ok, "{said:?}");
     let views: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((&views[0]["code"], &views[0]["taken"]), (&"duplicate".into(), &false.into()));
+}
+
+#[test]
+fn the_arrival_of_a_branch_that_was_not_chosen_makes_nobody_punctual() {
+    let mut district = District::new(1);
+    let genuine = district.report(0, "2024-03", "10", "1").path;
+    let rival = Opened::of(&genuine).with_count("99");
+    let rival = rival.sealed(&keys_of(district.offices[0].dir()), &district.at("forged/rival.tzb"));
+    district.clock.turn_to("2024-04-02");
+    district.receive(&rival);
+    district.clock.turn_to("2024-04-20");
+    district.receive(&genuine);
+    let row = row_of(&district, &genuine);
+    district.hub.choose_branch(&row, "电话核实").unwrap();
+    assert_eq!(district.hub.status(period("2024-03")).unwrap().late, 1);
 }

@@ -13,8 +13,9 @@ use crate::Result;
 /// A correction, most of all one that the hub asked for, does not make a punctual office late.
 pub(crate) fn first_arrival(tx: &Tx<'_>, office: &OfficeId, period: Period) -> Result<Option<NaiveDate>> {
     let rows = tx.returns_for(office, period)?;
-    let genuine =
-        rows.iter().filter(|row| !matches!(row.state, ReturnState::Disputed | ReturnState::Revoked));
+    let genuine = rows.iter().filter(|row| {
+        !matches!(row.state, ReturnState::Disputed | ReturnState::Revoked | ReturnState::Superseded)
+    });
     let own = genuine.clone().filter(|row| !row.stand_in).map(|row| row.arrived).min();
     Ok(own.or_else(|| genuine.map(|row| row.arrived).min()))
 }
