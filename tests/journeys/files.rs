@@ -211,6 +211,33 @@ fn a_stick_that_cannot_be_written_costs_nothing() {
 }
 
 #[test]
+fn the_final_name_is_never_seen_on_a_file_that_is_still_being_written() {
+    let mut district = District::new(1);
+    district.fill(0, "2024-03", "10");
+    let sheet = district.offices[0].sheet(period("2024-03"), None).unwrap();
+    let scan = district.at("scan.pdf");
+    fs::write(&scan, [b"%PDF-1.7 ".as_slice(), &vec![0x5a; 19_000_000]].concat()).unwrap();
+    district.offices[0].attach(&sheet, COUNT, &scan).unwrap();
+    let stick = district.at("stick");
+    let path = stick.join("上报-东街道-2024-03-0001.tzb");
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let seen = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut lengths = std::collections::BTreeSet::new();
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                lengths.extend(fs::metadata(&path).map(|file| file.len()));
+            }
+            lengths
+        });
+        district.offices[0].export(&sheet, &sign_off(), PASSPHRASE, &stick).unwrap();
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        watcher.join().unwrap()
+    });
+    let whole = fs::metadata(&path).unwrap().len();
+    assert!(seen.iter().all(|length| *length == whole), "{seen:?} of {whole}");
+}
+
+#[test]
 fn a_full_stick_never_holds_bad_bytes_under_the_final_name() {
     let Some(stick) = SmallStick::mount("64k") else {
         eprintln!("skipped: a small file system could not be mounted here");

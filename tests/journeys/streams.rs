@@ -267,3 +267,25 @@ fn a_fork_of_the_hubs_own_stream_is_not_taken_by_an_office() {
     assert_eq!(district.receive_at(0, &file), ["forked"]);
     assert_eq!(dump(district.offices[0].dir()), before);
 }
+
+#[test]
+fn an_older_receipt_does_not_bring_back_what_a_newer_one_settled() {
+    let mut district = District::new(1);
+    let first = district.report(0, "2024-03", "10", "1").path;
+    district.receive(&first);
+    let cell = app::send_back::SentBack { target: COUNT, field: None, reason: "请核对" };
+    district.hub.send_back(NAMES[0], period("2024-03"), &[cell]).unwrap();
+    let to = district.at("receipts");
+    let older = district.hub.send_receipts(None, PASSPHRASE, &to).unwrap()[0].1.path.clone();
+    let second = district.report(0, "2024-03", "12", "2").path;
+    district.receive(&second);
+    let newer = district.hub.send_receipts(None, PASSPHRASE, &to).unwrap()[0].1.path.clone();
+    let ledger = ledger::Ledger::open(&district.offices[0].dir().join("ledger.db")).unwrap();
+    let last = || ledger.read(|tx| tx.last_receipt()).unwrap();
+    district.receive_at(0, &newer);
+    let settled = last();
+    let received = taken(&mut district.offices[0], &older);
+    let Verdict::Receipt(said) = &received[0].verdict else { panic!("{received:?}") };
+    assert_eq!((said.seq, said.returned), (1, 0), "kept, but it settles nothing");
+    assert_eq!(last(), settled);
+}
