@@ -137,7 +137,7 @@ pub fn state_label(state: ReturnState) -> &'static str {
         ReturnState::LockedOut => "待解锁",
         ReturnState::Accepted => "已接收",
         ReturnState::Returned => "退回",
-        ReturnState::Superseded => "已被更新",
+        ReturnState::Superseded => "未采用",
         ReturnState::Disputed => "争议",
         ReturnState::Revoked => "密钥已停用",
     }
