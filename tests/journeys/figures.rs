@@ -164,7 +164,10 @@ fn a_returned_cell_is_excluded_until_it_is_mended() {
     assert_eq!(reasons, ["与现场不符", "同期数请核对"], "the office reads why");
 
     district.clock.advance(60);
-    let mended = district.report(0, "2024-03", "11", "mended");
+    district.fill(0, "2024-03", "11");
+    // What the hub returned was no accepted figure, so mending it wants no explanation.
+    enter(&mut district, 0, "2024-03", COUNT, &[(Field::Explanation, "")]);
+    let mended = district.export(0, "2024-03", "mended");
     assert_eq!(mended.seq, 3);
     assert_eq!(district.receive(&mended.path), ["accepted"]);
     let count = district.status("2024-03", COUNT);
