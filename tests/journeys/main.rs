@@ -14,4 +14,5 @@ mod losses;
 mod openssl;
 mod order;
 mod origin;
+mod rollup;
 mod streams;

@@ -1,14 +1,15 @@
 //! Checks the draft of a return (审核).
 
+use std::collections::BTreeMap;
+
 use ledger::review::ReturnedCell;
 pub use model::check::Finding;
-use model::check::History;
-use model::check::Severity;
+use model::check::{History, Severity, nil_figures};
 use model::draft::{self, Cover};
-use model::period::Period;
-use model::plan::Plan;
-use model::returns::{Answer, Figures, Return, SignOff};
-use model::target::Kind;
+use model::id::TargetId;
+use model::plan::{Plan, Renumbering};
+use model::returns::{Answer, Entry, Field, Figures, Return, SignOff};
+use model::target::Target;
 
 use crate::enter::Sheet;
 use crate::{Home, Result};
@@ -42,7 +43,7 @@ impl Home {
             sign_off: sign_off.clone(),
         };
         let (the_return, findings) =
-            draft::compile(&plan, &plan.duties(), &cover, &self.draft(sheet)?, &history);
+            draft::compile(&plan, &plan.duties_in(sheet.period), &cover, &self.draft(sheet)?, &history);
         let returned = self.ledger.read(|tx| match tx.counted_return(&sheet.office, sheet.period)? {
             Some(row) => tx.returned_cells(row.id),
             None => Ok(Vec::new()),
@@ -54,7 +55,6 @@ impl Home {
     ///
     /// Cells that the hub returned are no accepted figures, so mending one needs no explanation.
     fn history(&self, plan: &Plan, sheet: &Sheet) -> Result<History> {
-        let mut history = History::default();
         let returns = self.ledger.read(|tx| {
             let mut all = Vec::new();
             for period in plan.calendar.periods().take_while(|period| *period <= sheet.period) {
@@ -64,45 +64,70 @@ impl Home {
             }
             Ok::<_, ledger::Error>(all)
         })?;
-        for (earlier, returned) in returns {
-            if earlier.period == sheet.period {
-                for (id, entry) in &earlier.entries {
-                    let mended = returned.iter().any(|cell| cell.target == *id);
-                    if let (Answer::Figures(figures), false) = (&entry.answer, mended) {
-                        history.replaced.insert(id.clone(), *figures);
+        let renumbering = self.renumbering(plan)?;
+        let mut history = History::default();
+        let mut last: BTreeMap<TargetId, Stood> = BTreeMap::new();
+        for (the_return, returned) in returns {
+            let standing = stood(plan, &renumbering, &the_return, &returned, &last);
+            if the_return.period == sheet.period {
+                history.replaced_nil = the_return.nil;
+                for (id, stood) in standing {
+                    match stood {
+                        Some(figures) => drop(history.replaced.insert(id, figures)),
+                        None => drop(history.not_applicable.insert(id)),
                     }
                 }
-            } else {
-                remember(plan, &mut history, &earlier);
+                continue;
             }
+            for (id, stood) in &standing {
+                let figures = stood.map(|figures| (the_return.period, figures));
+                history.earlier.entry(id.clone()).or_default().extend(figures);
+            }
+            last.extend(standing);
         }
         Ok(history)
     }
 }
+
+/// What was accepted in a cell; none for 不适用.
+type Stood = Option<Figures>;
 
 /// Says whether a finding is an error, and not a warning.
 pub fn is_error(finding: &Finding) -> bool {
     finding.issue.severity() == Severity::Error
 }
 
-/// Adds a return to the earlier figures; 零报告 repeats what was there.
-fn remember(plan: &Plan, history: &mut History, earlier: &Return) {
-    if earlier.nil {
-        let duties = plan.duties();
-        let repeated = |kind: Kind, last: Option<&(Period, Figures)>| {
-            model::check::nil_figures(kind, last.map(|(_, figures)| *figures))
+/// Lists what a return stands for, as of the present plan: its accepted answers, and for 零报告 the last ones before it.
+fn stood(
+    plan: &Plan,
+    renumbering: &Renumbering,
+    the_return: &Return,
+    returned: &[ReturnedCell],
+    last: &BTreeMap<TargetId, Stood>,
+) -> BTreeMap<TargetId, Stood> {
+    if the_return.nil {
+        let duties = plan.duties_in(the_return.period);
+        let spoken_for = |target: &&Target| {
+            target.since <= the_return.plan_version && target.frequency.is_due(the_return.period)
         };
-        for target in duties.targets_of(&earlier.office) {
-            let all = history.earlier.entry(target.id.clone()).or_default();
-            if let Some(figures) = repeated(target.kind(), all.last()) {
-                all.push((earlier.period, figures));
+        let repeated = |target: &Target| match last.get(&target.id) {
+            Some(None) => Some((target.id.clone(), None)),
+            before => {
+                let figures = nil_figures(target.kind(), before.copied().flatten())?;
+                Some((target.id.clone(), Some(figures)))
             }
-        }
-        return;
+        };
+        return duties.targets_of(&the_return.office).filter(spoken_for).filter_map(repeated).collect();
     }
-    for (id, entry) in &earlier.entries {
-        if let Answer::Figures(figures) = entry.answer {
-            history.earlier.entry(id.clone()).or_default().push((earlier.period, figures));
+    let excluded = |id: &TargetId| {
+        let figures = |cell: &&ReturnedCell| cell.field.is_figure() || cell.field == Field::NotApplicable;
+        returned.iter().filter(figures).any(|cell| cell.target == *id)
+    };
+    let read = |(id, entry): (&TargetId, &Entry)| match entry.answer {
+        Answer::Figures(figures) => {
+            Some((id.clone(), Some(renumbering.present(the_return.plan_version, id, figures)?)))
         }
-    }
+        Answer::NotApplicable(_) => Some((id.clone(), None)),
+    };
+    the_return.entries.iter().filter(|(id, _)| !excluded(id)).filter_map(read).collect()
 }

@@ -3,7 +3,7 @@
 //! Errors block the export; warnings need an explanation in words. A finding carries both figures, so that the
 //! sentence made of it can name them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figure::{Figure, FigureError};
 use crate::id::TargetId;
@@ -24,6 +24,10 @@ pub struct History {
     pub earlier: BTreeMap<TargetId, Vec<(Period, Figures)>>,
     /// The accepted figures of the same period, where this return corrects one.
     pub replaced: BTreeMap<TargetId, Figures>,
+    /// What the return that this one corrects called 不适用.
+    pub not_applicable: BTreeSet<TargetId>,
+    /// The return that this one corrects was a 零报告; `replaced` holds what it stood for.
+    pub replaced_nil: bool,
 }
 
 /// Whether a finding blocks.
@@ -90,6 +94,8 @@ pub enum Issue {
     NilWithEntries,
     /// 零报告 while a rate is due.
     NilWhileRateDue,
+    /// 零报告 in the place of a return whose answers were accepted: what would become of them could not be explained.
+    NilAfterFigures,
     /// A figure above the one that bounds it, such as 过50亿元项目 above 过亿元项目.
     ExceedsOther {
         /// This target's figure.
@@ -149,6 +155,13 @@ pub enum Issue {
         /// The new figures.
         now: Figures,
     },
+    /// A correction between a figure and 不适用; none stands for 不适用.
+    AnswerChanged {
+        /// The accepted answer.
+        before: Option<Figures>,
+        /// The new answer.
+        now: Option<Figures>,
+    },
 }
 
 /// The most characters a text of an entry may have.
@@ -165,7 +178,8 @@ impl Issue {
             | Self::BaseChanged { .. }
             | Self::WentBack { .. }
             | Self::DoneWithoutEvidence
-            | Self::Corrected { .. } => Severity::Warning,
+            | Self::Corrected { .. }
+            | Self::AnswerChanged { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -197,6 +211,10 @@ pub fn check(plan: &Plan, duties: &Duties<'_>, the_return: &Return, history: &Hi
     if the_return.nil {
         if !the_return.entries.is_empty() {
             findings.push(Finding::on_return(Issue::NilWithEntries));
+        }
+        let answered = !history.replaced.is_empty() || !history.not_applicable.is_empty();
+        if answered && !history.replaced_nil {
+            findings.push(Finding::on_return(Issue::NilAfterFigures));
         }
         let rates = expected.iter().filter(|target| target.kind().is_rate());
         findings.extend(rates.map(|target| Finding {
@@ -261,7 +279,7 @@ fn one_entry(
         Answer::NotApplicable(reason) if reason.trim().is_empty() => {
             findings.push(Finding::on(&target.id, Field::NotApplicable, Issue::NoReason));
         }
-        Answer::NotApplicable(_) => {}
+        Answer::NotApplicable(_) => changes::withdrawn(target, history, findings),
         Answer::Figures(given) if !given.suits(target.kind(), target.official) => {
             let field = Field::of_figures(target.kind(), target.official)[0];
             findings.push(Finding::on(&target.id, field, Issue::WrongKind));

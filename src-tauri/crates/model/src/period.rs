@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{Months, NaiveDate};
+
 /// A month, `2024-03`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
@@ -33,6 +35,13 @@ impl Period {
     /// Returns the month, 1–12, which is also the months elapsed (m of §2).
     pub fn month(self) -> u8 {
         self.month
+    }
+
+    /// Returns the last day.
+    pub fn last_day(self) -> NaiveDate {
+        let first =
+            NaiveDate::from_ymd_opt(i32::from(self.year), u32::from(self.month), 1).unwrap_or_default();
+        (first + Months::new(1)).pred_opt().unwrap_or_default()
     }
 
     /// Says whether this is the year's last period.
@@ -82,6 +91,7 @@ mod tests {
         let march: Period = "2024-03".parse().unwrap();
         assert_eq!((march.to_string().as_str(), march.number()), ("2024-03", 202_403));
         assert_eq!(Period::from_number(202_403), Ok(march));
+        assert_eq!(march.last_day().to_string(), "2024-03-31");
         for bad in ["2024-3", "2024-13", "2024-00", "24-03", "2024/03", "2024-03-01", "+024-03", ""] {
             assert!(bad.parse::<Period>().is_err(), "{bad}");
         }

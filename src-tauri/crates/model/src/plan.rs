@@ -6,14 +6,17 @@ use crate::calendar::Calendar;
 use crate::figure::Figure;
 use crate::id::{HubId, OfficeId, PlanId, TargetId};
 use crate::lamp::LampRule;
+use crate::period::Period;
 use crate::target::{Kind, Measure, Target};
 
 mod duties;
 mod faults;
+mod renumbering;
 mod revision;
 
 pub use duties::{Division, Duties, Holder};
 pub use faults::PlanFault;
+pub use renumbering::Renumbering;
 pub use revision::{Change, RevisionFault};
 
 /// One year's report.
@@ -181,7 +184,12 @@ impl Plan {
 
     /// Makes the index by which offices and targets find one another.
     pub fn duties(&self) -> Duties<'_> {
-        Duties::of(self)
+        Duties::of(self, None)
+    }
+
+    /// Makes the index for a period: an office still reports the periods that ended before the day it retired.
+    pub fn duties_in(&self, period: Period) -> Duties<'_> {
+        Duties::of(self, Some(period))
     }
 
     /// Checks that the plan is whole: ids, references, stages, months, cycles.

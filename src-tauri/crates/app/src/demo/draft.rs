@@ -112,7 +112,7 @@ impl Reporter<'_> {
         let mut asked: BTreeMap<TargetId, &'static str> = BTreeMap::new();
         for with_corrections in if corrected { &[false, true][..] } else { &[false] } {
             for missing in lost.iter().copied().map(Some).chain([None]) {
-                let mut history = History { earlier: BTreeMap::new(), replaced: replaced.clone() };
+                let mut history = History { replaced: replaced.clone(), ..History::default() };
                 self.ask(period, draft, &history, &mut asked);
                 for earlier in earlier.iter().filter(|earlier| Some(**earlier) != missing) {
                     self.remember(*earlier, *with_corrections, &mut history);

@@ -320,6 +320,9 @@ fn revision(why: &RevisionFault) -> String {
         R::MeasureChanged(id) => format!("目标 {id} 的类型或单位变了"),
         R::BadSince(id) => format!("目标 {id} 的起始版本与方案版本对不上"),
         R::MergingFixed => "已有报表，不能再改 1—2 月合并或首个报告期".to_owned(),
+        R::StagesChanged(id) => {
+            format!("目标 {id} 的节点少了、改了名或换了次序；只能在首尾之间增加节点")
+        }
         R::OfficeLost(id) => format!("单位 {id} 不见了"),
     }
 }

@@ -26,6 +26,7 @@ pub fn finding_code(issue: &Issue) -> &'static str {
         Issue::NoReason => "no_reason",
         Issue::NilWithEntries => "nil_with_entries",
         Issue::NilWhileRateDue => "nil_while_rate_due",
+        Issue::NilAfterFigures => "nil_after_figures",
         Issue::ExceedsOther { .. } => "exceeds_other",
         Issue::TextTooLong { .. } => "text_too_long",
         Issue::TextsTooLong { .. } => "texts_too_long",
@@ -35,6 +36,7 @@ pub fn finding_code(issue: &Issue) -> &'static str {
         Issue::WentBack { .. } => "went_back",
         Issue::DoneWithoutEvidence => "done_without_evidence",
         Issue::Corrected { .. } => "corrected",
+        Issue::AnswerChanged { .. } => "answer_changed",
     }
 }
 
@@ -56,6 +58,10 @@ fn of_return(issue: &Issue) -> (String, String) {
         Issue::NilWithEntries => {
             ("报了零报告，又填了数据".to_owned(), "有进展就取消零报告；确无新增就清空已填的格".to_owned())
         }
+        Issue::NilAfterFigures => (
+            "本期已报过数据，不能再改报零报告".to_owned(),
+            "请取消零报告，在各目标里改正数据，并写“说明”".to_owned(),
+        ),
         Issue::UnknownTarget => {
             ("方案里没有这个目标".to_owned(), "请删去这一格，或先导入新的目标方案".to_owned())
         }
@@ -121,7 +127,7 @@ fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (Strin
                 model::check::MAX_ENTRY_BYTES
             ),
         ),
-        Issue::NilWithEntries => of_return(issue),
+        Issue::NilWithEntries | Issue::NilAfterFigures => of_return(issue),
         Issue::Fell { since, before, now } => {
             let less = &Exact::from(*before) - &Exact::from(*now);
             let unit = if target.kind().is_amount() { unit } else { target.amount_unit.as_str() };
@@ -156,6 +162,16 @@ fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (Strin
             format!("改了已报的数：原值 {}，新值 {}", figures(target, before), figures(target, now)),
             "请在“说明”里写明为什么更正".to_owned(),
         ),
+        Issue::AnswerChanged { before, now } => {
+            let answer = |one: &Option<model::returns::Figures>| match one {
+                Some(given) => figures(target, given),
+                None => "不适用".to_owned(),
+            };
+            (
+                format!("改了已报的内容：原为 {}，现为 {}", answer(before), answer(now)),
+                "请在“说明”里写明为什么更正".to_owned(),
+            )
+        }
     };
     (format!("{} {}：{what}", target.id, target.name), next)
 }

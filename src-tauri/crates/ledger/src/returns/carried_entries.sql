@@ -1,6 +1,6 @@
 SELECT target, rate, first, second, stage, reason
 FROM entries e
-WHERE return_id = :id AND reason IS NULL
+WHERE return_id = :id
   AND NOT EXISTS (
     SELECT 1 FROM returned_cells c
     WHERE c.return_id = e.return_id AND c.target = e.target

@@ -17,7 +17,7 @@ use crate::{Result, Tx};
 /// One step through the returns that count for a period: each return, then its entries by target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted<'a> {
-    /// A return begins. A 零报告 has no entries; what they stand for is the caller's to say.
+    /// A return begins. A 零报告 is never followed by entries, whatever it holds; what it stands for is the caller's to say.
     Return(&'a ReturnRow),
     /// One of its entries.
     Entry {
@@ -32,7 +32,18 @@ pub enum Counted<'a> {
     },
 }
 
-/// The latest figure of an office that has no return for the period.
+/// The latest answer in a cell before a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latest {
+    /// The period it was reported for.
+    pub period: Period,
+    /// The plan version it was made against.
+    pub plan_version: u32,
+    /// What it says.
+    pub answer: Answer,
+}
+
+/// The latest answer of an office that has no return for the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Carried<'a> {
     /// The office.
@@ -41,7 +52,9 @@ pub struct Carried<'a> {
     pub target: &'a TargetId,
     /// The period it was reported for.
     pub period: Period,
-    /// The figures; never 不适用.
+    /// The plan version it was made against.
+    pub plan_version: u32,
+    /// What it says.
     pub answer: &'a Answer,
 }
 
@@ -129,6 +142,10 @@ impl Tx<'_> {
         let mut entries = self.0.prepare_cached(include_str!("counted_entries.sql"))?;
         for found in self.counted_returns(period)? {
             visit(Counted::Return(&found));
+            // A statement that nothing was added cannot bring figures of its own.
+            if found.nil {
+                continue;
+            }
             let excluded = excluded.get(&found.id);
             let mut rows = entries.query(named_params! { ":id": found.id.0 })?;
             while let Some(row) = rows.next()? {
@@ -151,27 +168,32 @@ impl Tx<'_> {
         Ok(cells)
     }
 
-    /// Returns an office's latest figures for a target that count, of the same year and strictly before a period.
+    /// Returns what an office last said of a target that counts, of the same year and strictly before a period.
+    ///
+    /// 不适用 is an answer; a 零报告 is none of its own, and a returned cell does not count.
     pub fn latest_counted_before(
         &self,
         office: &OfficeId,
         target: &TargetId,
         period: Period,
-    ) -> Result<Option<(Period, Answer)>> {
-        let mut statement = self.0.prepare_cached(include_str!("latest_figures.sql"))?;
+    ) -> Result<Option<Latest>> {
+        let mut statement = self.0.prepare_cached(include_str!("latest_answer.sql"))?;
         let params = named_params! {
             ":office": Col(office),
             ":target": Col(target),
             ":from": january(period),
             ":before": Col(period),
         };
-        let latest = statement.query_row(params, |row| Ok((row.get::<_, Col<_>>("period")?.0, answer(row)?)));
+        let latest = statement.query_row(params, |row| {
+            let (period, plan_version) = (row.get::<_, Col<_>>("period")?.0, row.get("plan_version")?);
+            Ok(Latest { period, plan_version, answer: answer(row)? })
+        });
         Ok(latest.optional()?)
     }
 
-    /// Walks through the latest counted figures of every office without a counted return for the period.
+    /// Walks through the latest counted answers of every office without a counted return for the period.
     ///
-    /// Per office and target one figure at most, of the same year, the latest strictly before the period. Offices come
+    /// Per office and target one answer at most, 不适用 among them, of the same year, the latest strictly before the period. Offices come
     /// in order; of one office those of its latest return come first. See [`Self::nil_before`] for 零报告.
     pub fn for_each_carried(&self, period: Period, mut visit: impl FnMut(Carried<'_>)) -> Result<()> {
         let mut returns = self.0.prepare_cached(include_str!("carried_returns.sql"))?;
@@ -184,6 +206,7 @@ impl Tx<'_> {
             let id: i64 = row.get(0)?;
             let office = row.get::<_, Col<OfficeId>>(1)?.0;
             let reported = row.get::<_, Col<Period>>(2)?.0;
+            let plan_version = row.get(3)?;
             if current.as_ref() != Some(&office) {
                 seen.clear();
             }
@@ -193,7 +216,8 @@ impl Tx<'_> {
                 if seen.contains(target) {
                     continue;
                 }
-                visit(Carried { office: &office, target, period: reported, answer: &answer(row)? });
+                let answer = answer(row)?;
+                visit(Carried { office: &office, target, period: reported, plan_version, answer: &answer });
                 seen.insert(target.clone());
             }
             current = Some(office);
@@ -202,13 +226,9 @@ impl Tx<'_> {
     }
 
     /// Lists the counted 零报告 of the same year strictly before a period, by office and period.
-    pub fn nil_before(&self, period: Period) -> Result<Vec<(OfficeId, Period)>> {
-        let mut statement = self.0.prepare_cached(include_str!("nil_before.sql"))?;
-        let params = named_params! { ":from": january(period), ":before": Col(period) };
-        let rows = statement.query_map(params, |row| {
-            Ok((row.get::<_, Col<_>>("office")?.0, row.get::<_, Col<_>>("period")?.0))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn nil_before(&self, period: Period) -> Result<Vec<ReturnRow>> {
+        let sql = concat!(include_str!("select.sql"), include_str!("nil_before.sql"));
+        self.many_returns(sql, named_params! { ":from": january(period), ":before": Col(period) })
     }
 
     /// Lists everything an office ever said in a cell, by period and in the order it was stored.

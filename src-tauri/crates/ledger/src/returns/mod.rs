@@ -14,7 +14,7 @@ use crate::column::{Col, named};
 use crate::{Digest, Error, Result, Tx};
 
 pub use add::NewReturn;
-pub use counted::{Carried, CellVersion, Counted};
+pub use counted::{Carried, CellVersion, Counted, Latest};
 
 /// The number of a return in its ledger; it rises in the order in which returns were stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -81,12 +81,12 @@ fn naive(ledger: &Ledger, of: Period) -> Vec<Line> {
     lines
 }
 
-/// The latest figures per office and target before a period, among all offices.
+/// The latest answers per office and target before a period, among all offices.
 fn naive_latest(ledger: &Ledger, before: Period) -> BTreeMap<(OfficeId, TargetId), (Period, Answer)> {
     let mut latest = BTreeMap::new();
     for month in PERIODS.map(period).into_iter().filter(|p| p.year() == before.year() && *p < before) {
         for (of, id, answer, excluded) in naive(ledger, month) {
-            if !excluded && matches!(answer, Answer::Figures(_)) {
+            if !excluded {
                 latest.insert((of, id), (month, answer));
             }
         }
@@ -116,6 +116,7 @@ proptest! {
             let latest = naive_latest(&ledger, at);
             for (of, id) in OFFICES.iter().flat_map(|of| TARGETS.map(|id| (office(of), target(id)))) {
                 let found = ledger.read(|tx| tx.latest_counted_before(&of, &id, at)).unwrap();
+                let found = found.map(|found| (found.period, found.answer));
                 prop_assert_eq!(found.as_ref(), latest.get(&(of, id)));
             }
 
@@ -152,9 +153,30 @@ fn nil_returns_are_yielded_and_listed() {
     };
     ledger.read(|tx| tx.for_each_counted(period("2024-02"), visit)).unwrap();
     assert_eq!(walked, ["u01 nil true", "u02 nil false", "u02 a"]);
-    let nil = |at| ledger.read(|tx| tx.nil_before(period(at))).unwrap();
+    let nil = |at| -> Vec<_> {
+        let rows = ledger.read(|tx| tx.nil_before(period(at))).unwrap();
+        rows.into_iter().map(|row| (row.office, row.period)).collect()
+    };
     assert_eq!(nil("2024-02"), [], "last year is over");
     assert_eq!(nil("2024-03"), [(office("u01"), period("2024-02"))]);
+}
+
+#[test]
+fn figures_inside_a_nil_return_are_nobodys() {
+    let (_folder, mut ledger) = fresh();
+    let mut hostile = filled("u01", "2024-02", &[("a", amount("4"))]);
+    hostile.nil = true;
+    ledger.write(|tx| accept(tx, 1, &hostile)).unwrap();
+    let mut walked = Vec::new();
+    ledger
+        .read(|tx| {
+            tx.for_each_counted(period("2024-02"), |step| walked.push(matches!(step, Counted::Return(_))))?;
+            tx.for_each_carried(period("2024-03"), |_| walked.push(false))
+        })
+        .unwrap();
+    assert_eq!(walked, [true]);
+    let latest = ledger.read(|tx| tx.latest_counted_before(&office("u01"), &target("a"), period("2024-03")));
+    assert_eq!(latest.unwrap(), None);
 }
 
 #[test]

@@ -57,13 +57,27 @@ pub(super) fn check(
     if let (Figures::Stage(stage), Some(count)) = (now, target.stage_count())
         && usize::from(stage) + 1 == count
         && entry.evidence.is_empty()
+        // What was done already was asked for its evidence then.
+        && before.is_none_or(|(_, before)| before != now)
     {
         warn(Field::Evidence, Issue::DoneWithoutEvidence);
     }
     corrected(target, now, history, &mut warn);
 }
 
+/// Asks why a figure that was accepted no longer applies.
+pub(super) fn withdrawn(target: &Target, history: &History, findings: &mut Vec<Finding>) {
+    if let Some(before) = history.replaced.get(&target.id) {
+        let issue = Issue::AnswerChanged { before: Some(*before), now: None };
+        findings.push(Finding::on(&target.id, Field::NotApplicable, issue));
+    }
+}
+
 fn corrected(target: &Target, now: Figures, history: &History, warn: &mut impl FnMut(Field, Issue)) {
+    if history.not_applicable.contains(&target.id) {
+        let boxes = Field::of_figures(target.kind(), target.official);
+        warn(boxes[0], Issue::AnswerChanged { before: None, now: Some(now) });
+    }
     let Some(before) = history.replaced.get(&target.id).copied().filter(|before| *before != now) else {
         return;
     };

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Assignee, OfficeKind, Plan};
+use super::{Assignee, Office, OfficeKind, Plan};
 use crate::figure::Figure;
 use crate::id::{OfficeId, TargetId};
+use crate::period::Period;
 use crate::target::Target;
 
 /// Who reports what under a plan version: its targets in force, its offices not retired.
@@ -52,9 +53,12 @@ impl Holder<'_> {
 }
 
 impl<'a> Duties<'a> {
-    pub(super) fn of(plan: &'a Plan) -> Self {
+    pub(super) fn of(plan: &'a Plan, period: Option<Period>) -> Self {
+        let reports = |office: &&Office| {
+            office.retired.is_none_or(|day| period.is_some_and(|period| period.last_day() < day))
+        };
         let kinds: BTreeMap<_, _> =
-            plan.offices.iter().filter(|o| o.retired.is_none()).map(|o| (&o.id, o.kind)).collect();
+            plan.offices.iter().filter(reports).map(|office| (&office.id, office.kind)).collect();
         let mut of_kind = BTreeMap::new();
         for kind in kinds.values() {
             *of_kind.entry(*kind).or_default() += 1;
@@ -135,6 +139,17 @@ impl<'a> Duties<'a> {
     pub fn offices(&self) -> BTreeSet<&'a OfficeId> {
         let busy = |office: &&OfficeId| self.by_target.keys().any(|target| self.is_assigned(target, office));
         self.kinds.keys().copied().filter(busy).collect()
+    }
+
+    /// Lists the offices that have a duty which falls due in a period.
+    pub fn offices_due(&self, period: Period) -> BTreeSet<&'a OfficeId> {
+        let due = self.plan.active_targets().filter(|target| target.frequency.is_due(period));
+        let divisions: Vec<_> = due.filter_map(|target| self.division(&target.id)).collect();
+        let owes = |office: &&OfficeId| {
+            self.holder(office)
+                .is_some_and(|holder| divisions.iter().any(|division| holder.part_of(*division).is_some()))
+        };
+        self.kinds.keys().copied().filter(owes).collect()
     }
 
     /// Sums the quotas of a count or stock target, for the check 缺口/多出; none where no office has one. Rates are never summed.

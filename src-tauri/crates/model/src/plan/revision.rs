@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Assignee, Assignment, Office, Plan};
 use crate::figure::Figure;
 use crate::id::{OfficeId, TargetId};
-use crate::target::Target;
+use crate::target::{Measure, Stage, Target};
 
 /// A difference between two versions of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,9 @@ pub enum RevisionFault {
     /// January and February were merged or parted, or the first month moved, after returns were made.
     #[error("merging and first month are fixed once a return exists")]
     MergingFixed,
+    /// Stages of a milestone were dropped, renamed or put in another order.
+    #[error("stages of target {0} disappeared or moved; new ones can only come in between")]
+    StagesChanged(TargetId),
     /// An office disappeared instead of being retired.
     #[error("office {0} disappeared; it can only be retired")]
     OfficeLost(OfficeId),
@@ -102,6 +105,9 @@ fn targets(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(),
         {
             return Err(RevisionFault::MeasureChanged(id()));
         }
+        if !keeps_stages(old, new) {
+            return Err(RevisionFault::StagesChanged(id()));
+        }
         match (old.retired, new.retired) {
             (Some(was), is) if is != Some(was) => return Err(RevisionFault::TargetRevived(id())),
             (None, Some(_)) => changes.push(Change::TargetRetired(id())),
@@ -123,6 +129,21 @@ fn targets(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Says whether a milestone still has all its stages in their order, the first and the last in their places.
+fn keeps_stages(old: &Target, new: &Target) -> bool {
+    let (Measure::Milestone { stages: old }, Measure::Milestone { stages: new }) =
+        (&old.measure, &new.measure)
+    else {
+        return true;
+    };
+    let ends = |stages: &[Stage]| {
+        let name = |stage: &Stage| stage.name.clone();
+        (stages.first().map(name), stages.last().map(name))
+    };
+    let mut now = new.iter();
+    ends(old) == ends(new) && old.iter().all(|stage| now.any(|one| one.name == stage.name))
 }
 
 fn offices(before: &Plan, after: &Plan, changes: &mut Vec<Change>) -> Result<(), RevisionFault> {

@@ -179,6 +179,37 @@ fn a_correction_shows_old_and_new() {
 }
 
 #[test]
+fn an_answer_taken_back_wants_its_reason() {
+    let plan = plan(vec![count("c", "100")], &["a"]);
+    let not_applicable =
+        Entry { answer: Answer::NotApplicable("无此项".to_owned()), ..entry(amount("0")) };
+    let history = History { replaced: BTreeMap::from([(id("c"), amount("5"))]), ..History::default() };
+    let mut withdrawn = a_return("a", 3, &[("c", not_applicable)]);
+    let changed = Issue::AnswerChanged { before: Some(amount("5")), now: None };
+    assert_eq!(only(&plan, &withdrawn, &history), changed);
+    withdrawn.entries.get_mut(&id("c")).unwrap().remarks.explanation = "上次误填".to_owned();
+    assert!(!check(&plan, &plan.duties(), &withdrawn, &history).iter().any(Finding::blocks));
+
+    let history = History { not_applicable: [id("c")].into(), ..History::default() };
+    let given = a_return("a", 3, &[("c", entry(amount("5")))]);
+    let changed = Issue::AnswerChanged { before: None, now: Some(amount("5")) };
+    assert_eq!(only(&plan, &given, &history), changed);
+    let mut nil = a_return("a", 3, &[]);
+    nil.nil = true;
+    assert_eq!(only(&plan, &nil, &history), Issue::NilAfterFigures);
+    let repeated = History { replaced_nil: true, ..history };
+    assert_eq!(found(&plan, &nil, &repeated), [], "a 零报告 may be made again");
+}
+
+#[test]
+fn evidence_is_asked_for_once() {
+    let plan = plan(vec![milestone("m", &[("未开始", None), ("竣工", Some(12))])], &["a"]);
+    let done = a_return("a", 4, &[("m", entry(Figures::Stage(1)))]);
+    assert_eq!(found(&plan, &done, &earlier("m", &[(3, Figures::Stage(1))])), []);
+    assert_eq!(only(&plan, &done, &earlier("m", &[(3, Figures::Stage(0))])), Issue::DoneWithoutEvidence);
+}
+
+#[test]
 fn an_explanation_never_excuses_an_error() {
     let plan = plan(vec![count("c", "100")], &["a"]);
     let mut the_return = a_return("a", 3, &[("c", entry(amount("-1")))]);

@@ -8,3 +8,4 @@ mod drafts;
 mod lamps;
 mod plans;
 mod rollups;
+mod versions;
