@@ -120,6 +120,20 @@ fn an_office_that_retired_keeps_the_months_before() {
 }
 
 #[test]
+fn what_an_office_owed_before_it_retired_is_taken() {
+    let mut district = District::new(2);
+    district.fill(1, "2024-02", "6");
+    let mut plan = district.hub.plan_draft().unwrap();
+    plan.offices[1].retired = Some(day("2024-03-15"));
+    district.hub.replace_draft(&plan).unwrap();
+    let second = district.issue();
+    assert_eq!(district.receive_at(1, &second), ["plan"]);
+    let file = district.export(1, "2024-02", "late").path;
+    assert_eq!(district.receive(&file), ["accepted"]);
+    assert_eq!(district.actual("2024-02", COUNT).as_deref(), Some("6"));
+}
+
+#[test]
 fn who_has_nothing_due_owes_nothing() {
     let mut plan = small(2);
     for target in &mut plan.targets {

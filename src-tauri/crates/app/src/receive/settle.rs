@@ -112,7 +112,8 @@ fn has_errors(tx: &Tx<'_>, row: &ReturnRow) -> Result<bool> {
     let (Some(owner), Some(issued)) = (owner, issued) else { return Err(Error::NoPlan) };
     let plan =
         v1::read_plan_document(&issued.document, owner, &Limits::default()).map_err(Error::unreadable)?;
-    let found = check::check(&plan, &plan.duties(), &tx.load_return(row.id)?, &History::default());
+    let found =
+        check::check(&plan, &plan.duties_in(row.period), &tx.load_return(row.id)?, &History::default());
     Ok(found.iter().any(|finding| finding.issue.severity() == Severity::Error))
 }
 
