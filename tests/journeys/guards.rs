@@ -1,4 +1,4 @@
-//! Guards that a review asked for: who may be admitted, what a version dates, what a lock and a correction leave alone.
+//! Guards: who may be admitted, what a version dates, what a lock and a correction leave alone.
 
 use app::init_office::{Introduction, init_office};
 use app::{Error, Home, back_up};
