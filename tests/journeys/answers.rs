@@ -66,13 +66,7 @@ fn cloned() -> (District, [PathBuf; 4]) {
 
 #[test]
 fn a_restored_office_is_freed_by_a_fresh_receipt_that_says_the_same() {
-    let mut district = District::new(1);
-    district.report(0, "2024-02", "5", "stick");
-    district.receive(&district.at("stick"));
-    let old = district.answer(0, "receipts");
-    let safe = district.at("backup");
-    let backup = district.offices[0].back_up(&safe).unwrap();
-    district.offices[0] = district.restore(&backup);
+    let (mut district, old) = District::gone_back();
     assert_eq!(district.receive_at(0, &old), ["duplicate"]);
     let same = district.hub.send_receipts(None, PASSPHRASE, &district.at("same")).unwrap();
     assert!(same[0].1.again);

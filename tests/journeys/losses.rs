@@ -49,13 +49,7 @@ fn an_office_restored_from_an_old_backup_catches_up_before_it_exports() {
 
 #[test]
 fn a_restored_office_is_not_freed_by_a_receipt_from_before() {
-    let mut district = District::new(1);
-    district.report(0, "2024-02", "5", "stick");
-    district.receive(&district.at("stick"));
-    let old = district.answer(0, "receipts");
-    let safe = district.at("backup");
-    let backup = district.offices[0].back_up(&safe).unwrap();
-    district.offices[0] = district.restore(&backup);
+    let (mut district, old) = District::gone_back();
     assert_eq!(district.receive_at(0, &old), ["duplicate"]);
     assert!(district.offices[0].is_restored(), "it says nothing of what was sent since");
 }

@@ -7,7 +7,7 @@ use bundle::header::{Header, Kind, Subject};
 use bundle::keys::PublicKeys;
 use bundle::v1::{Enrolment, Payload};
 use bundle::verify::Verified;
-use ledger::bundles::{BundleKind, BundleRow, Direction};
+use ledger::bundles::BundleRow;
 use ledger::keys::{KeyState, NewKey, OfficeKey};
 use model::id::OfficeId;
 
@@ -142,11 +142,6 @@ impl Home {
         self.hub_only()?;
         let keys = self.ledger.read(|tx| tx.keys())?;
         Ok(keys.into_iter().filter(|key| key.state == KeyState::Pending).collect())
-    }
-
-    /// Lists the enrolment bundles received, oldest first.
-    pub fn enrolment_bundles(&self) -> Result<Vec<BundleRow>> {
-        Ok(self.ledger.read(|tx| tx.bundles(Direction::In, BundleKind::Enrolment, None))?)
     }
 }
 

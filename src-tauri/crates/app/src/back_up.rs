@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bundle::header::StreamId;
 use ledger::Ledger;
 
-use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER};
+use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
 use crate::issue_plan::VERSION_FLOOR;
 use crate::world::World;
 use crate::{Error, Home, Result};
@@ -47,10 +47,7 @@ pub fn restore(backup: &Path, dir: &Path, world: World) -> Result<Home> {
     if !source.is_file() || !backup.join(KEY).is_file() {
         return Err(Error::NoHome(backup.to_owned()));
     }
-    fs::create_dir_all(dir).map_err(Error::io(dir))?;
-    if fs::read_dir(dir).map_err(Error::io(dir))?.next().is_some() {
-        return Err(Error::HomeTaken(dir.to_owned()));
-    }
+    empty_folder(dir)?;
     for name in [ARCHIVE, EVIDENCE] {
         copy_archive(&backup.join(name), &dir.join(name))?;
     }

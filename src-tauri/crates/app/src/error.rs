@@ -107,14 +107,6 @@ pub enum Error {
     /// A plan cannot follow the one at hand.
     #[error(transparent)]
     Revision(#[from] RevisionFault),
-    /// The plan offered is not newer than the one at hand.
-    #[error("plan version {offered} is older than version {present}")]
-    OldPlan {
-        /// The version offered.
-        offered: u32,
-        /// The version at hand.
-        present: u32,
-    },
     /// No target has this code.
     #[error("there is no target {0}")]
     UnknownTarget(String),

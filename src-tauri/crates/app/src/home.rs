@@ -76,10 +76,7 @@ impl Home {
         passphrase: &str,
     ) -> Result<Self> {
         check_passphrase(passphrase)?;
-        fs::create_dir_all(dir).map_err(Error::io(dir))?;
-        if fs::read_dir(dir).map_err(Error::io(dir))?.next().is_some() {
-            return Err(Error::HomeTaken(dir.to_owned()));
-        }
+        empty_folder(dir)?;
         write_key(dir, keys, passphrase, &world)?;
         let mut ledger = Ledger::create(&dir.join(LEDGER))?;
         ledger.write(|tx| tx.set_identity(&identity))?;
@@ -212,6 +209,15 @@ impl Home {
     pub fn set_setting(&mut self, key: &str, value: Option<&str>) -> Result<()> {
         Ok(self.ledger.write(|tx| tx.set_setting(key, value))?)
     }
+}
+
+/// Makes a folder, or takes one that has nothing in it.
+pub(crate) fn empty_folder(dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir).map_err(Error::io(dir))?;
+    if fs::read_dir(dir).map_err(Error::io(dir))?.next().is_some() {
+        return Err(Error::HomeTaken(dir.to_owned()));
+    }
+    Ok(())
 }
 
 /// Says that no office has this name, and which ones look like it.

@@ -28,19 +28,6 @@ pub struct Issued {
 }
 
 impl Home {
-    /// Says how the hub's draft differs from the plan in force; empty where there is no draft.
-    pub fn draft_changes(&self) -> Result<Vec<Change>> {
-        self.hub_only()?;
-        match (self.issued_plan()?, self.draft_plan()?) {
-            (Some(before), Some(mut after)) => {
-                after.version = self.next_version(Some(&before))?;
-                stamp(&mut after, Some(&before));
-                Ok(after.changes_since(&before)?)
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
     fn has_returns(&self, plan: &Plan) -> Result<bool> {
         Ok(self.ledger.read(|tx| {
             for period in plan.calendar.periods() {

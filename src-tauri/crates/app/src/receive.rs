@@ -6,10 +6,12 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use bundle::digest::Sha256Digest;
 use bundle::header::Kind;
 use bundle::rejection::Rejection;
-use bundle::verify::Refused;
+use bundle::verify::{Refused, Verified};
 use chrono::NaiveDate;
+use ledger::Archive;
 use ledger::identity::Role;
 use model::calendar::NotReported;
 use model::check::Finding;
@@ -17,7 +19,7 @@ use model::id::OfficeId;
 use model::period::Period;
 
 use crate::fetch::{self, Skipped};
-use crate::{Home, Result};
+use crate::{Error, Home, Result};
 
 mod apply;
 mod hub;
@@ -198,16 +200,25 @@ impl Home {
     /// Keeps a copy of what was rejected, and says why.
     fn set_aside(&self, refused: Refused) -> Result<Rejection> {
         let Refused { rejection, mut staged } = refused;
-        let mut bytes = Vec::new();
-        if staged.copy_to(&mut bytes).is_ok() {
-            self.keep_aside(&bytes)?;
-        }
+        set_aside(&self.archive, |out| staged.copy_to(out))?;
         Ok(rejection)
     }
 
-    fn keep_aside(&self, bytes: &[u8]) -> Result<()> {
-        let digest = bundle::digest::Sha256Digest::of(bytes);
-        self.archive.set_aside(&mut &*bytes, &digest.0)?;
-        Ok(())
+    /// Keeps a copy of a genuine bundle that is not taken.
+    fn keep_refused(&self, verified: &mut Verified) -> Result<()> {
+        let mut bytes = Vec::new();
+        verified.copy_to(&mut bytes).map_err(Error::io(&self.dir))?;
+        keep_aside(&self.archive, &bytes)
     }
+}
+
+/// Keeps what was not taken aside. What cannot be read a second time is not kept; the verdict stands without it.
+fn set_aside(archive: &Archive, copy: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<()> {
+    let mut bytes = Vec::new();
+    if copy(&mut bytes).is_ok() { keep_aside(archive, &bytes) } else { Ok(()) }
+}
+
+fn keep_aside(archive: &Archive, bytes: &[u8]) -> Result<()> {
+    archive.set_aside(&mut &*bytes, &Sha256Digest::of(bytes).0)?;
+    Ok(())
 }

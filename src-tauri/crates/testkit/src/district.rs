@@ -97,6 +97,19 @@ impl District {
         app::back_up::restore(backup, &dir, world(&self.clock, self.seeds)).unwrap()
     }
 
+    /// Makes a district of one office that lost its computer right after it had taken in a receipt, and went back to its
+    /// backup; returns that receipt too.
+    pub fn gone_back() -> (Self, PathBuf) {
+        let mut district = Self::new(1);
+        district.report(0, "2024-02", "5", "stick");
+        district.receive(&district.at("stick"));
+        let receipt = district.answer(0, "receipts");
+        let safe = district.at("backup");
+        let backup = district.offices[0].back_up(&safe).unwrap();
+        district.offices[0] = district.restore(&backup);
+        (district, receipt)
+    }
+
     /// Fills in everything that an office owes for a period, with this count, and explains what has to be.
     pub fn fill(&mut self, office: usize, month: &str, count: &str) {
         fill(&mut self.offices[office], period(month), count);

@@ -154,8 +154,10 @@ impl<'a> Walk<'a> {
     /// Lets the latest figures of offices without a return stand in, except those of rates.
     fn carry(&mut self, tx: &Tx<'_>) -> Result<()> {
         let mut nil = by_office(tx.nil_before(self.period)?);
-        for row in tx.counted_returns(self.period)? {
-            nil.remove(&row.office);
+        if !nil.is_empty() {
+            for row in tx.counted_returns(self.period)? {
+                nil.remove(&row.office);
+            }
         }
         let mut answered: HashSet<(OfficeId, TargetId)> = HashSet::new();
         let (duties, renumbering) = (self.duties, self.renumbering);

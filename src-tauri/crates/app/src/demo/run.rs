@@ -15,6 +15,7 @@ use model::returns::SignOff;
 use super::{Incident, PREFIX, SUFFIX, assign, correction, draft, incident};
 use crate::enter::Sheet;
 use crate::entry_file::write_csv;
+use crate::home::empty_folder;
 use crate::init_hub::{StartingPlan, init_hub};
 use crate::init_office::{Introduction, init_office};
 use crate::receive::Received;
@@ -76,10 +77,7 @@ struct Stage {
 
 /// Runs the whole loop in an empty folder, telling every step.
 pub fn run(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
-    fs::create_dir_all(root).map_err(Error::io(root))?;
-    if fs::read_dir(root).map_err(Error::io(root))?.next().is_some() {
-        return Err(Error::HomeTaken(root.to_owned()));
-    }
+    empty_folder(root)?;
     let mut stage = Stage::set_up(root, tell)?;
     stage.enrol(tell)?;
     for month in MONTHS {

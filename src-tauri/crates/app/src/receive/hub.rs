@@ -136,9 +136,7 @@ impl Home {
             Ok(key) => key,
             // One hostile enrolment must not keep the rest of the drive from being received.
             Err(Error::EnrolledOtherwise | Error::StreamTaken | Error::BadEnrolment) => {
-                let mut bytes = Vec::new();
-                verified.copy_to(&mut bytes).map_err(Error::io(&self.dir))?;
-                self.keep_aside(&bytes)?;
+                self.keep_refused(&mut verified)?;
                 return Ok(Verdict::Refused(Refusal::BadEnrolment));
             }
             Err(other) => return Err(other),

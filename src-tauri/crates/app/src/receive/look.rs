@@ -12,12 +12,13 @@ use bundle::verify::{Refused, Verified};
 use ledger::bundles::BundleRow;
 use ledger::keys::{KeyState, OfficeKey};
 use ledger::{Archive, PublicKeys};
-use model::check::{self, Finding, History, Severity};
+use model::check::{self, Finding, History};
 use model::id::{HubId, OfficeId, PlanId};
 use model::plan::{Duties, Plan};
 use model::returns::Return;
 
-use super::Refusal;
+use super::{Refusal, set_aside};
+use crate::check::is_error;
 use crate::fetch::{self, Found, Skipped};
 use crate::{Error, Result};
 
@@ -79,14 +80,14 @@ impl Registry<'_> {
             Ok(verified) => verified,
             Err(refused) => {
                 let Refused { rejection, mut staged } = *refused;
-                self.set_aside(|out| staged.copy_to(out))?;
+                set_aside(self.archive, |out| staged.copy_to(out))?;
                 return Ok(Looked::Rejected(rejection));
             }
         };
         match self.place(&verified) {
             Err(Refusal::WrongPlace(_)) if verified.keys().as_bytes() == self.own_keys => Ok(Looked::Own),
             Err(refusal) => {
-                self.set_aside(|out| verified.copy_to(out))?;
+                set_aside(self.archive, |out| verified.copy_to(out))?;
                 Ok(Looked::Refused(refusal))
             }
             Ok(None) => Ok(Looked::Enrolment(verified.file_digest())),
@@ -148,16 +149,6 @@ impl Registry<'_> {
         }
     }
 
-    /// Keeps what was not taken aside.
-    fn set_aside(&self, copy: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<()> {
-        let mut bytes = Vec::new();
-        // What cannot be read a second time is not kept; the verdict stands without it.
-        if copy(&mut bytes).is_ok() {
-            self.archive.set_aside(&mut &*bytes, &Sha256Digest::of(&bytes).0)?;
-        }
-        Ok(())
-    }
-
     fn keep(&self, verified: &mut Verified, row: &BundleRow) -> Result<()> {
         let io = |source| Error::Io { path: self.archive.path(&row.digest), source };
         if verified.file_len() <= self.limits.in_memory {
@@ -181,8 +172,7 @@ impl Registry<'_> {
         let earlier = earlier.then(|| plan.duties_in(content.period));
         let duties = earlier.as_ref().unwrap_or(duties);
         let found = check::check(plan, duties, content, &History::default());
-        let mut found: Vec<_> =
-            found.into_iter().filter(|finding| finding.issue.severity() == Severity::Error).collect();
+        let mut found: Vec<_> = found.into_iter().filter(is_error).collect();
         let errors = found.len();
         found.truncate(FINDINGS);
         found.shrink_to_fit();

@@ -79,9 +79,7 @@ impl Home {
             return Ok(Verdict::Own);
         }
         if let Err(refusal) = self.check_origin(verified) {
-            let mut bytes = Vec::new();
-            verified.copy_to(&mut bytes).map_err(Error::io(&self.dir))?;
-            self.keep_aside(&bytes)?;
+            self.keep_refused(verified)?;
             return Ok(Verdict::Refused(refusal));
         }
         if self.ledger.read(|tx| tx.bundle(&verified.file_digest().0))?.is_some() {

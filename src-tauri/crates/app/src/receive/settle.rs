@@ -9,12 +9,13 @@ use bundle::limits::Limits;
 use bundle::v1;
 use ledger::Tx;
 use ledger::returns::{ReturnRow, ReturnState};
-use model::check::{self, History, Severity};
+use model::check::{self, History};
 use model::id::OfficeId;
 use model::period::Period;
 use model::review::{self, Candidate, ReviewState};
 
 use crate::accept::REVIEW;
+use crate::check::is_error;
 use crate::{Error, Result};
 
 /// Decides which return of an office counts for a period.
@@ -114,7 +115,7 @@ fn has_errors(tx: &Tx<'_>, row: &ReturnRow) -> Result<bool> {
         v1::read_plan_document(&issued.document, owner, &Limits::default()).map_err(Error::unreadable)?;
     let found =
         check::check(&plan, &plan.duties_in(row.period), &tx.load_return(row.id)?, &History::default());
-    Ok(found.iter().any(|finding| finding.issue.severity() == Severity::Error))
+    Ok(found.iter().any(is_error))
 }
 
 /// Judges a stream of an office by its recorded headers.

@@ -91,11 +91,6 @@ pub fn sentence(error: &Error) -> Sentence {
             "请逐处改正后再保存或下达".to_owned(),
         ),
         Error::Revision(why) => ("bad_revision", revision(why), "目标编码永久有效：要改口径，请停用旧目标、另加新目标".to_owned()),
-        Error::OldPlan { offered, present } => (
-            "old_plan",
-            format!("这是第 {offered} 版方案，本机已有第 {present} 版"),
-            "请向汇总单位要最新的下达包".to_owned(),
-        ),
         Error::UnknownTarget(code) => {
             ("unknown_target", format!("方案里没有目标“{code}”"), "用 plan show 查看目标编码，如 5-2-04".to_owned())
         }
