@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { FrameHome } from '../session.svelte'
+import { countOf, dueWords } from './frame'
+
+const june = { period: '2024-06', label: '2024年6月', due: '7月5日', days_left: 3, state_label: '填报中' }
+const home: FrameHome = {
+  office: '演示街道',
+  year: 2024,
+  demo: true,
+  period: june,
+  periods: [june],
+  counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, empty: 7 },
+  open_findings: 2,
+  new_receipts: 1,
+}
+
+describe('countOf', () => {
+  it('counts a zero and 不适用 as filled in', () => {
+    expect(countOf('entry', home)).toBe('24/31')
+  })
+  it('names findings and new receipts', () => {
+    expect(countOf('checks', home)).toBe('2')
+    expect(countOf('receipts', home)).toBe('1 新')
+  })
+  it('is silent where there is nothing to do', () => {
+    const done = { ...home, open_findings: 0, new_receipts: 0, counts: { ...home.counts, total: 0 } }
+    for (const place of ['home', 'entry', 'checks', 'sending', 'receipts', 'analysis', 'settings'] as const) {
+      expect(countOf(place, done)).toBe('')
+    }
+  })
+})
+
+describe('dueWords', () => {
+  it.each([
+    [3, '截止 7月5日（还有 3 天）'],
+    [0, '截止 7月5日（今天）'],
+    [-2, '截止 7月5日（已过 2 天）'],
+  ])('with %d days left says %s', (days_left, words) => {
+    expect(dueWords({ ...june, days_left })).toBe(words)
+  })
+  it('says nothing without a day', () => {
+    expect(dueWords({ ...june, due: '' })).toBe('')
+  })
+})

@@ -1,0 +1,18 @@
+import type { PlaceName } from '../places'
+import type { FrameHome, FramePeriod } from '../session.svelte'
+
+/** Returns what stands behind a place's name in the rail; nothing where there is nothing to do. */
+export function countOf(place: PlaceName, home: FrameHome): string {
+  const { total, filled, zero, not_applicable } = home.counts
+  if (place === 'entry') return total === 0 ? '' : `${filled + zero + not_applicable}/${total}`
+  if (place === 'checks') return home.open_findings === 0 ? '' : `${home.open_findings}`
+  if (place === 'receipts') return home.new_receipts === 0 ? '' : `${home.new_receipts} 新`
+  return ''
+}
+
+/** Says how long there is left to report: `截止 7月5日（还有 3 天）`. */
+export function dueWords({ due, days_left }: FramePeriod): string {
+  if (due === '') return ''
+  if (days_left > 0) return `截止 ${due}（还有 ${days_left} 天）`
+  return days_left === 0 ? `截止 ${due}（今天）` : `截止 ${due}（已过 ${-days_left} 天）`
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { officePlaces, placeNamed, placeOfPress } from './places'
+
+const press = { altKey: true, ctrlKey: false, metaKey: false, shiftKey: false, code: 'Digit1' }
+
+describe('placeOfPress', () => {
+  it('counts the places from the top', () => {
+    const reached = [1, 2, 3, 4, 5, 6, 7].map((n) => placeOfPress({ ...press, code: `Digit${n}` }, officePlaces)?.label)
+    expect(reached).toEqual(['首页', '填报', '审核', '报送', '回执', '分析', '设置'])
+  })
+  it('takes the number pad too', () => {
+    expect(placeOfPress({ ...press, code: 'Numpad3' }, officePlaces)?.name).toBe('checks')
+  })
+  it('leaves digits beyond the last place alone', () => {
+    expect(placeOfPress({ ...press, code: 'Digit8' }, officePlaces)).toBeUndefined()
+    expect(placeOfPress({ ...press, code: 'Digit0' }, officePlaces)).toBeUndefined()
+  })
+  it.each(['ctrlKey', 'metaKey', 'shiftKey'] as const)('leaves presses with %s alone', (key) => {
+    expect(placeOfPress({ ...press, [key]: true }, officePlaces)).toBeUndefined()
+  })
+  it('wants Alt', () => {
+    expect(placeOfPress({ ...press, altKey: false }, officePlaces)).toBeUndefined()
+  })
+})
+
+describe('places', () => {
+  it('are found by the names that steps carry', () => {
+    expect(placeNamed('sending', officePlaces)?.label).toBe('报送')
+    expect(placeNamed('nowhere', officePlaces)).toBeUndefined()
+  })
+  it('can be told apart in the narrow rail', () => {
+    expect(new Set(officePlaces.map((place) => place.short)).size).toBe(officePlaces.length)
+  })
+})
