@@ -29,6 +29,7 @@ pub mod lock;
 mod publish;
 pub mod receive;
 pub mod revoke;
+pub mod screens;
 pub mod send_back;
 pub mod send_receipts;
 pub mod show_key;

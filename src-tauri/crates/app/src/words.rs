@@ -6,6 +6,7 @@ mod entry_files;
 mod errors;
 mod findings;
 mod lamps;
+mod mishaps;
 mod numbers;
 mod rejections;
 mod terms;
@@ -15,6 +16,7 @@ pub use entry_files::entry_file_error;
 pub use errors::sentence;
 pub use findings::{finding, finding_code};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
+pub use mishaps::{Mishap, mishap};
 pub use numbers::{amount, figures};
 pub use rejections::{refusal, rejection, skipped};
 pub use terms::{

@@ -1,0 +1,65 @@
+//! The committed TypeScript of the views is what the views say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use ts_rs::{Config, TS};
+
+use super::{analysis, checks, entry, home, places, receipts, sending, settings, start};
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/generated");
+/// Set by `cargo xtask types`: write instead of compare.
+const WRITE: &str = "TAIZHANG_WRITE_TYPES";
+
+fn generate(dir: &Path) {
+    let config = Config::new().with_out_dir(dir);
+    start::StartView::export_all(&config).unwrap();
+    start::Strength::export_all(&config).unwrap();
+    analysis::Theme::export_all(&config).unwrap();
+    home::OfficeHome::export_all(&config).unwrap();
+    entry::EntrySheet::export_all(&config).unwrap();
+    entry::CellEdit::export_all(&config).unwrap();
+    entry::Saved::export_all(&config).unwrap();
+    entry::CellHistory::export_all(&config).unwrap();
+    checks::Checks::export_all(&config).unwrap();
+    places::Place::export_all(&config).unwrap();
+    places::FoundBundle::export_all(&config).unwrap();
+    sending::Sending::export_all(&config).unwrap();
+    sending::Delivery::export_all(&config).unwrap();
+    sending::Slip::export_all(&config).unwrap();
+    receipts::Receipts::export_all(&config).unwrap();
+    receipts::ReceivedFile::export_all(&config).unwrap();
+    analysis::Analysis::export_all(&config).unwrap();
+    analysis::Trend::export_all(&config).unwrap();
+    settings::Settings::export_all(&config).unwrap();
+    settings::EnrolmentSlip::export_all(&config).unwrap();
+}
+
+fn read(dir: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(dir) else { return BTreeMap::new() };
+    let text = |entry: fs::DirEntry| {
+        (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())
+    };
+    entries.map(|entry| text(entry.unwrap())).collect()
+}
+
+#[test]
+fn committed_types_are_those_of_the_views() {
+    let committed = Path::new(COMMITTED);
+    if std::env::var_os(WRITE).is_some() {
+        let _ = fs::remove_dir_all(committed);
+        generate(committed);
+    }
+    let fresh = tempfile::tempdir().unwrap();
+    generate(fresh.path());
+    let (fresh, committed) = (read(fresh.path()), read(committed));
+    assert_eq!(
+        committed.keys().collect::<Vec<_>>(),
+        fresh.keys().collect::<Vec<_>>(),
+        "run `cargo xtask types`"
+    );
+    for (name, text) in fresh {
+        assert_eq!(committed[&name], text, "{name} is old: run `cargo xtask types`");
+    }
+}

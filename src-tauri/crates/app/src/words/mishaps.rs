@@ -1,0 +1,53 @@
+//! What goes wrong around the use cases: in the window, the page and the system's own programs.
+
+use super::Sentence;
+
+/// Something that no use case has a part in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mishap {
+    /// The program has a fault, and one command stopped at it.
+    Crashed,
+    /// The person stopped it.
+    Cancelled,
+    /// There is no screen to open a window on.
+    NoDisplay,
+    /// The window cannot be opened.
+    NoWindow,
+    /// The platform names no folder for the user's data.
+    NoDataFolder,
+    /// The system's file manager cannot be started.
+    NoFileManager,
+    /// The system's print dialog cannot be opened.
+    NoPrintDialog,
+}
+
+/// Says what happened and what to do.
+pub fn mishap(what: &Mishap) -> Sentence {
+    let (code, what, next) = match what {
+        Mishap::Crashed => (
+            "crashed",
+            "程序出错，这一步没有做成",
+            "请再试一次；仍然出错，请在设置里打开日志文件夹，把日志交给管理员",
+        ),
+        Mishap::Cancelled => ("cancelled", "已停止，这一步没有做完", "需要时可以重新开始"),
+        Mishap::NoDisplay => (
+            "no_display",
+            "没有可用的显示器，窗口打不开",
+            "请在有桌面的电脑上打开；没有桌面时可用命令行 taizhang-cli",
+        ),
+        Mishap::NoWindow if cfg!(windows) => {
+            ("no_window", "窗口打不开", "请安装 Microsoft Edge WebView2 运行时，再重新打开")
+        }
+        Mishap::NoWindow => (
+            "no_window",
+            "窗口打不开",
+            "请检查 DISPLAY 或 WAYLAND_DISPLAY 指向的桌面，以及是否装有 WebKitGTK 4.1",
+        ),
+        Mishap::NoDataFolder => ("no_data_folder", "找不到存放数据的文件夹", "请用 --data 指明一个文件夹"),
+        Mishap::NoFileManager => ("no_file_manager", "文件夹打不开", "请在系统的文件管理器里打开上面的位置"),
+        Mishap::NoPrintDialog => {
+            ("no_print_dialog", "打印窗口打不开", "请检查系统里是否装有打印机，然后重试")
+        }
+    };
+    Sentence::new(code, what, next)
+}
