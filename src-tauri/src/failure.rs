@@ -1,0 +1,33 @@
+//! What a command answers when it could not do its work.
+
+use app::words::{Mishap, Sentence, mishap, sentence};
+use serde::Serialize;
+
+/// What happened and what to do next, in the words of the one catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// A word for programs; it never changes its meaning.
+    pub code: &'static str,
+    /// What happened.
+    pub what: String,
+    /// What to do next.
+    pub next: String,
+}
+
+impl From<Sentence> for Failure {
+    fn from(said: Sentence) -> Self {
+        Self { code: said.code, what: said.what, next: said.next }
+    }
+}
+
+impl From<app::Error> for Failure {
+    fn from(error: app::Error) -> Self {
+        sentence(&error).into()
+    }
+}
+
+impl From<Mishap> for Failure {
+    fn from(what: Mishap) -> Self {
+        mishap(&what).into()
+    }
+}

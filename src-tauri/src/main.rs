@@ -1,0 +1,55 @@
+//! 台账, the window: opens the data folder, registers the commands, runs.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod args;
+mod arrivals;
+mod commands;
+mod failure;
+mod folders;
+mod log;
+mod origin;
+mod progress;
+mod session;
+mod window;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use app::words::Mishap;
+use clap::Parser;
+
+use crate::args::Args;
+use crate::failure::Failure;
+use crate::folders::Folders;
+
+fn main() -> ExitCode {
+    match run(Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mishap) => {
+            let failure = Failure::from(mishap);
+            tracing::error!(code = failure.code, "ended");
+            eprintln!("{}：{}（{}）", failure.what, failure.next, failure.code);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: Args) -> Result<(), Mishap> {
+    let folders = Folders::choose(args.data.as_deref()).ok_or(Mishap::NoDataFolder)?;
+    log::begin(&folders);
+    let display = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+    if cfg!(target_os = "linux") && !display {
+        return Err(Mishap::NoDisplay);
+    }
+    // The toolkit panics where the system gives it no window.
+    match panic::catch_unwind(AssertUnwindSafe(|| window::run(args, folders))) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            eprintln!("{error}");
+            Err(Mishap::NoWindow)
+        }
+        Err(_) => Err(Mishap::NoWindow),
+    }
+}

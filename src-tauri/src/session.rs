@@ -1,0 +1,97 @@
+//! What is open while the window is: one home, held by one command at a time.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use app::words::Mishap;
+use app::{Home, World};
+use tauri::{AppHandle, Manager};
+
+use crate::arrivals::Arrivals;
+use crate::failure::Failure;
+use crate::folders::Folders;
+use crate::progress::Brake;
+
+/// The application's state for its commands.
+pub struct Session {
+    /// Where everything lies.
+    pub folders: Folders,
+    /// The exchange folder of this run, where one was named at the start; it goes before the setting.
+    #[expect(dead_code, reason = "the drive picker takes it")]
+    pub exchange: Option<PathBuf>,
+    /// Files that were double-clicked or dropped.
+    pub arrivals: Arrivals,
+    /// Stops long work.
+    pub brake: Brake,
+    open: Mutex<Open>,
+}
+
+/// What is open.
+#[derive(Default)]
+pub struct Open {
+    home: Option<Home>,
+    /// Whether the home is the demonstration.
+    pub demo: bool,
+}
+
+impl Session {
+    /// Begins with nothing open.
+    pub fn new(folders: Folders, exchange: Option<PathBuf>) -> Self {
+        Self {
+            folders,
+            exchange,
+            arrivals: Arrivals::default(),
+            brake: Brake::default(),
+            open: Mutex::default(),
+        }
+    }
+
+    /// Holds what is open. Whoever panicked while holding it leaves nothing open: the home is opened anew.
+    pub fn hold(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(|poisoned: PoisonError<_>| {
+            self.open.clear_poison();
+            let mut open = poisoned.into_inner();
+            *open = Open { home: None, demo: open.demo };
+            open
+        })
+    }
+}
+
+impl Open {
+    /// Returns the home, opened if it is there and was not open yet.
+    pub fn home(&mut self, folders: &Folders) -> Result<Option<&mut Home>, app::Error> {
+        if self.home.is_none() {
+            let folder = if self.demo { folders.demo() } else { folders.home() };
+            self.home = match Home::open(&folder, World::real()) {
+                Ok(home) => Some(home),
+                Err(app::Error::NoHome(_)) => None,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(self.home.as_mut())
+    }
+}
+
+/// Does a command's work away from the window's own thread, and answers even when the work panics.
+///
+/// Every command's body is one call of this or of [`with_open`]. Work that waits blocks no other command: each has a
+/// thread of its own.
+pub async fn work<T: Send + 'static>(
+    app: AppHandle,
+    body: impl FnOnce(&Session) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = tauri::async_runtime::spawn_blocking(move || body(&app.state::<Session>())).await;
+    let outcome = done.unwrap_or_else(|_| Err(Mishap::Crashed.into()));
+    if let Err(failure) = &outcome {
+        tracing::warn!(code = failure.code, "a command failed");
+    }
+    outcome
+}
+
+/// As [`work`], holding what is open.
+pub async fn with_open<T: Send + 'static>(
+    app: AppHandle,
+    body: impl FnOnce(&Session, &mut Open) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    work(app, |session| body(session, &mut session.hold())).await
+}
