@@ -7,6 +7,7 @@ import { session } from './session.svelte'
 import { applyTheme } from './theme'
 
 applyTheme(session.theme)
+void session.open()
 
 const target = document.getElementById('app')
 if (target !== null) mount(App, { target })

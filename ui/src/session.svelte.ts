@@ -1,39 +1,25 @@
-import type { Failure } from './backend/failure'
-import { failureOf } from './backend/failure'
+import { MediaQuery } from 'svelte/reactivity'
+import { failureOf, type Failure } from './backend/failure'
+import type { OfficeHome } from './backend/generated/OfficeHome'
+import type { StartView } from './backend/generated/StartView'
+import { home } from './backend/home'
+import { start } from './backend/start'
 import type { Detail, PlaceName } from './places'
-import { applyTheme, storedTheme, type Theme } from './theme'
-
-/** A period as the frame shows it. */
-export interface FramePeriod {
-  period: string
-  label: string
-  due: string
-  days_left: number
-  state_label: string
-}
-
-/** What the frame around every screen has to know of an office's month. */
-export interface FrameHome {
-  office: string
-  year: number
-  demo: boolean
-  period: FramePeriod
-  periods: FramePeriod[]
-  counts: { total: number; filled: number; zero: number; not_applicable: number; empty: number }
-  open_findings: number
-  new_receipts: number
-}
+import { applyTheme, storedTheme, type ThemeChoice } from './theme'
 
 /** Where the session's views come from. */
-export interface Sources<Home extends FrameHome = FrameHome> {
-  home(period: string | null): Promise<Home>
+export interface Sources {
+  start(): Promise<StartView>
+  home(period: string | null): Promise<OfficeHome>
 }
 
 /** What all screens share: where one is, the period, the first screen's view, the theme. */
-class Session {
-  /** The office's month as last read; none before the first reading. */
-  home = $state.raw<FrameHome | null>(null)
-  /** Why the last reading failed. */
+export class Session {
+  /** Where the application stands; none before the first reading. */
+  start = $state.raw<StartView | null>(null)
+  /** The office's month as last read; none before the first reading, and outside an office at work. */
+  home = $state.raw<OfficeHome | null>(null)
+  /** Why the last reading failed; none after one that worked. */
   failure = $state.raw<Failure | null>(null)
   place = $state<PlaceName>('home')
   /** What the last `go` carried along; a new object with every `go`. */
@@ -42,23 +28,41 @@ class Session {
   moves = $state(0)
   /** The period being worked on, such as `2024-06`; empty before the first reading. */
   period = $state('')
-  #theme = $state<Theme>(storedTheme())
-  #sources: Sources | null = null
+  #theme = $state<ThemeChoice>(storedTheme())
+  #system: MediaQuery | undefined
+  #sources: Sources
   #readings = 0
 
-  get theme(): Theme {
+  constructor(sources: Sources) {
+    this.#sources = sources
+  }
+
+  get theme(): ThemeChoice {
     return this.#theme
   }
 
-  set theme(theme: Theme) {
+  set theme(theme: ThemeChoice) {
     this.#theme = theme
     applyTheme(theme)
   }
 
-  /** Opens the session on an office at work. */
-  async open(sources: Sources): Promise<void> {
-    this.#sources = sources
-    await this.refresh()
+  /** Whether the window is dark, by choice or by the system. */
+  get dark(): boolean {
+    if (this.#theme !== 'system') return this.#theme === 'dark'
+    this.#system ??= new MediaQuery('(prefers-color-scheme: dark)')
+    return this.#system.current
+  }
+
+  /** Reads where the application stands; called once at the start, and after every step of the first run. */
+  async open(): Promise<void> {
+    try {
+      this.start = await this.#sources.start()
+      this.failure = null
+    } catch (thrown) {
+      this.failure = failureOf(thrown)
+      return
+    }
+    if (this.start.stage === 'office' && this.start.trouble === null) await this.refresh()
   }
 
   /** Goes to a place, with what it should show there. */
@@ -77,7 +81,6 @@ class Session {
 
   /** Reads the counts of the rail and the first screen anew; call it after anything that changes them. */
   async refresh(): Promise<void> {
-    if (this.#sources === null) return
     const reading = ++this.#readings
     try {
       const home = await this.#sources.home(this.period === '' ? null : this.period)
@@ -92,4 +95,4 @@ class Session {
   }
 }
 
-export const session = new Session()
+export const session = new Session({ start, home })

@@ -1,8 +1,9 @@
+import type { OfficeHome } from '../backend/generated/OfficeHome'
+import type { PeriodView } from '../backend/generated/PeriodView'
 import type { PlaceName } from '../places'
-import type { FrameHome, FramePeriod } from '../session.svelte'
 
 /** Returns what stands behind a place's name in the rail; nothing where there is nothing to do. */
-export function countOf(place: PlaceName, home: FrameHome): string {
+export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'open_findings' | 'new_receipts'>): string {
   const { total, filled, zero, not_applicable } = home.counts
   if (place === 'entry') return total === 0 ? '' : `${filled + zero + not_applicable}/${total}`
   if (place === 'checks') return home.open_findings === 0 ? '' : `${home.open_findings}`
@@ -11,7 +12,7 @@ export function countOf(place: PlaceName, home: FrameHome): string {
 }
 
 /** Says how long there is left to report: `截止 7月5日（还有 3 天）`. */
-export function dueWords({ due, days_left }: FramePeriod): string {
+export function dueWords({ due, days_left }: Pick<PeriodView, 'due' | 'days_left'>): string {
   if (due === '') return ''
   if (days_left > 0) return `截止 ${due}（还有 ${days_left} 天）`
   return days_left === 0 ? `截止 ${due}（今天）` : `截止 ${due}（已过 ${-days_left} 天）`

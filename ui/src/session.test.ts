@@ -1,0 +1,78 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { OfficeHome } from './backend/generated/OfficeHome'
+import type { StartView } from './backend/generated/StartView'
+import { Session } from './session.svelte'
+
+const month = (period: string) => ({ period: { period } }) as OfficeHome
+const started = (stage: StartView['stage']): StartView => ({ stage, demo: false, setup: null, trouble: null })
+
+function office() {
+  const home = vi.fn((period: string | null) => Promise.resolve(month(period ?? '2024-06')))
+  return { home, session: new Session({ start: () => Promise.resolve(started('office')), home }) }
+}
+
+describe('open', () => {
+  it('reads the month that is due and stays on it', async () => {
+    const { home, session } = office()
+    await session.open()
+    expect(session.period).toBe('2024-06')
+    await session.refresh()
+    expect(home.mock.calls).toEqual([[null], ['2024-06']])
+  })
+
+  it('reads no month before there is an office', async () => {
+    const home = vi.fn()
+    const session = new Session({ start: () => Promise.resolve(started('setup')), home })
+    await session.open()
+    expect(home).not.toHaveBeenCalled()
+    expect(session.start?.stage).toBe('setup')
+  })
+
+  it('keeps why it failed, until it works', async () => {
+    const start = vi.fn().mockRejectedValueOnce({ code: 'damaged', what: '台账库损坏。', next: '' }).mockResolvedValue(started('choose'))
+    const session = new Session({ start, home: vi.fn() })
+    await session.open()
+    expect(session.failure?.code).toBe('damaged')
+    await session.open()
+    expect(session.failure).toBeNull()
+  })
+})
+
+describe('refresh', () => {
+  it('keeps the newer of two readings, whichever comes first', async () => {
+    const waiting = new Map<string, (home: OfficeHome) => void>()
+    const home = (period: string | null) => new Promise<OfficeHome>((come) => waiting.set(period ?? '', come))
+    const session = new Session({ start: vi.fn(), home })
+    const march = session.choose('2024-03')
+    const april = session.choose('2024-04')
+    waiting.get('2024-04')?.(month('2024-04'))
+    waiting.get('2024-03')?.(month('2024-03'))
+    await Promise.all([march, april])
+    expect(session.home?.period.period).toBe('2024-04')
+    expect(session.period).toBe('2024-04')
+  })
+
+  it('keeps what was shown when a reading fails', async () => {
+    const { home, session } = office()
+    await session.open()
+    home.mockRejectedValueOnce(new Error('gone'))
+    await session.refresh()
+    expect(session.failure?.code).toBe('unexpected')
+    expect(session.home?.period.period).toBe('2024-06')
+  })
+})
+
+describe('go', () => {
+  it('carries a cell along, and counts only changes of place', () => {
+    const { session } = office()
+    session.go('entry', { target: '5-2-04' })
+    const first = session.detail
+    session.go('entry', { target: '5-2-04' })
+    expect(session.moves).toBe(1)
+    expect(session.detail).toEqual({ target: '5-2-04' })
+    expect(session.detail).not.toBe(first)
+    session.go('checks')
+    expect(session.moves).toBe(2)
+    expect(session.detail).toEqual({})
+  })
+})
