@@ -39,6 +39,17 @@ pub struct Ledger {
     db: Connection,
 }
 
+/// A state of the ledger: as long as it stays the same, so does everything that was read.
+///
+/// It means something to the connection that took it alone, and is kept nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Rows that this connection has changed.
+    own: u64,
+    /// What SQLite says about commits of other connections.
+    others: i64,
+}
+
 /// One transaction, whose methods are the ledger's whole interface.
 pub struct Tx<'a>(pub(crate) Transaction<'a>);
 
@@ -143,6 +154,14 @@ impl Ledger {
         }
         sync_folder(folder_of(to))?;
         sync_folder(folder_of(path))
+    }
+}
+
+impl Tx<'_> {
+    /// Says which state of the ledger this transaction sees, its own changes included.
+    pub fn stamp(&self) -> Result<Stamp> {
+        let others = self.0.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(Stamp { own: self.0.total_changes(), others })
     }
 }
 

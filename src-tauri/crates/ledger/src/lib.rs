@@ -23,7 +23,7 @@ pub mod streams;
 
 pub use archive::Archive;
 pub use error::{Error, Result};
-pub use ledger::{Ledger, Tx};
+pub use ledger::{Ledger, Stamp, Tx};
 
 /// A digest, SHA-256 of a file or SM3 of a header; which one, its place says.
 pub type Digest = [u8; 32];

@@ -79,3 +79,28 @@ fn what_no_version_wrote_is_an_error_and_not_a_guess() {
 fn the_migrations_build_on_one_another() {
     migrations().validate().unwrap();
 }
+
+#[test]
+fn a_stamp_stays_as_long_as_nothing_is_written_by_anyone() {
+    let (folder, mut ledger) = fresh_ledger();
+    let stamp = |ledger: &Ledger| ledger.read(|tx| tx.stamp()).unwrap();
+    let set = |ledger: &mut Ledger, value: &str| {
+        let written = |tx: &Tx<'_>| {
+            tx.set_setting("key", Some(value))?;
+            tx.stamp()
+        };
+        ledger.write(written).unwrap()
+    };
+    let first = stamp(&ledger);
+    assert_eq!(stamp(&ledger), first);
+    let within = set(&mut ledger, "one");
+    assert_ne!(within, first);
+    assert_eq!(stamp(&ledger), within, "taken inside a transaction it holds after the commit");
+    let path = folder.path().join("ledger.db");
+    let mut other = Ledger::open(&path).unwrap();
+    assert_eq!(stamp(&ledger), within, "opening writes nothing");
+    set(&mut other, "two");
+    let after = stamp(&ledger);
+    assert_ne!(after, within, "another connection wrote");
+    assert_eq!(stamp(&ledger), after);
+}
