@@ -3,7 +3,7 @@ import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
   clearScreen: false,
   // The window's address while developing is fixed in the desktop configuration.
   server: { port: 1420, strictPort: true, host: '127.0.0.1' },
