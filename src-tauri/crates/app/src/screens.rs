@@ -7,14 +7,21 @@ pub mod analysis;
 pub mod checks;
 pub mod entry;
 pub mod home;
+mod periods;
 pub mod places;
 pub mod receipts;
 pub mod sending;
 pub mod settings;
 pub mod start;
 
+use model::check::Finding;
+use model::plan::Plan;
 use serde::Serialize;
 use ts_rs::TS;
+
+use crate::check::is_error;
+use crate::field_names::field_code;
+use crate::words::finding_alone;
 
 /// Something said to the user: what happened, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -25,6 +32,12 @@ pub struct Message {
     pub what: String,
     /// What to do next; empty where there is nothing to do.
     pub next: String,
+}
+
+impl From<crate::words::Sentence> for Message {
+    fn from(said: crate::words::Sentence) -> Self {
+        Self { code: said.code.to_owned(), what: said.what, next: said.next }
+    }
 }
 
 /// How good or bad something is that is said.
@@ -106,6 +119,22 @@ pub enum PeriodState {
     Locked,
     /// On a forked stream.
     Disputed,
+}
+
+impl FindingView {
+    /// Shows a finding; its message leaves out the target, which stands beside it.
+    pub(crate) fn of(plan: &Plan, finding: &Finding) -> Self {
+        let target = finding.target.as_ref();
+        let name = target.and_then(|id| plan.target(id)).map(|target| target.name.clone());
+        Self {
+            target: target.map(ToString::to_string),
+            name: name.unwrap_or_default(),
+            field: finding.field.map(field_code).unwrap_or_default().to_owned(),
+            error: is_error(finding),
+            explained: finding.explained,
+            message: finding_alone(plan, finding).into(),
+        }
+    }
 }
 
 #[cfg(test)]

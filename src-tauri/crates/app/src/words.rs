@@ -14,14 +14,16 @@ mod verdicts;
 
 pub use entry_files::entry_file_error;
 pub use errors::sentence;
-pub use findings::{finding, finding_code};
+pub use findings::{finding, finding_alone, finding_code};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
-pub use numbers::{amount, figures};
+pub use numbers::{amount, figures, size};
+pub use places::{Unfit, moment, room, unfit};
 pub use rejections::{refusal, rejection, skipped};
 pub use terms::{
-    bundle_kind_label, comparator_code, comparator_label, frequency_code, frequency_label, goal_label,
-    kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label, state_label,
+    bundle_kind_label, comparator_code, comparator_label, day_label, frequency_code, frequency_label,
+    goal_label, kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label,
+    state_label,
 };
 pub use verdicts::{Tone, verdict};
 

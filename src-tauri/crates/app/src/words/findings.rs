@@ -40,8 +40,17 @@ pub fn finding_code(issue: &Issue) -> &'static str {
     }
 }
 
-/// Says what a finding found and how to mend it.
+/// Says what a finding found and how to mend it, beginning with the target's code and name.
 pub fn finding(plan: &Plan, finding: &Finding) -> Sentence {
+    let alone = finding_alone(plan, finding);
+    match finding.target.as_ref().and_then(|id| plan.target(id)) {
+        Some(target) => Sentence { what: format!("{} {}：{}", target.id, target.name, alone.what), ..alone },
+        None => alone,
+    }
+}
+
+/// Says the same where the target stands beside it already.
+pub fn finding_alone(plan: &Plan, finding: &Finding) -> Sentence {
     let target = finding.target.as_ref().and_then(|id| plan.target(id));
     let field = finding.field.map(field_label).unwrap_or("报表");
     let (what, next) = match target {
@@ -72,7 +81,7 @@ fn of_return(issue: &Issue) -> (String, String) {
 fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (String, String) {
     let unit = target.unit.as_str();
     let number = |figure: &model::figure::Figure| amount(&Exact::from(*figure));
-    let (what, next) = match issue {
+    match issue {
         Issue::Missing => {
             (format!("“{field}”未填"), "请填数；没有进展填 0，与本单位无关填不适用原因".to_owned())
         }
@@ -172,8 +181,7 @@ fn of_target(plan: &Plan, target: &Target, field: &str, issue: &Issue) -> (Strin
                 "请在“说明”里写明为什么更正".to_owned(),
             )
         }
-    };
-    (format!("{} {}：{what}", target.id, target.name), next)
+    }
 }
 
 pub(super) fn not_a_figure(field: &str, error: &FigureError) -> (String, String) {

@@ -55,6 +55,21 @@ pub fn figures(target: &Target, figures: &Figures) -> String {
     }
 }
 
+/// Writes the size of a file or of a drive: `812 字节`, `37 KB`, `1.2 MB`, `12.3 GB`.
+pub fn size(bytes: u64) -> String {
+    // What would round up to a thousand of a unit is one of the next.
+    let tenths = |unit: u64| {
+        let tenths = (bytes + unit / 20) / (unit / 10);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1000 => format!("{bytes} 字节"),
+        1000..999_500 => format!("{} KB", (bytes + 500) / 1000),
+        999_500..999_950_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rust_decimal::Decimal;
@@ -71,6 +86,25 @@ mod tests {
             [("7400", "7,400"), ("-1234567.5", "-1,234,567.5"), ("999", "999"), ("0", "0"), ("7.5", "7.5")]
         {
             assert_eq!(amount(&exact(value)), shown);
+        }
+    }
+
+    #[test]
+    fn sizes_never_show_a_thousand_of_a_unit() {
+        for (bytes, shown) in [
+            (812, "812 字节"),
+            (1000, "1 KB"),
+            (36_600, "37 KB"),
+            (999_499, "999 KB"),
+            (999_500, "1.0 MB"),
+            (1_249_999, "1.2 MB"),
+            (1_250_000, "1.3 MB"),
+            (20_000_000, "20.0 MB"),
+            (999_949_999, "999.9 MB"),
+            (999_950_000, "1.0 GB"),
+            (12_340_000_000, "12.3 GB"),
+        ] {
+            assert_eq!(size(bytes), shown);
         }
     }
 

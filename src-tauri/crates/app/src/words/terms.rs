@@ -1,6 +1,7 @@
 //! The glossary: the words for kinds, comparators, lamps and states, and their codes for programs.
 
 use bundle::header::Kind as BundleKind;
+use chrono::{Datelike, NaiveDate};
 use ledger::returns::ReturnState;
 use model::lamp::Lamp;
 use model::plan::OfficeKind;
@@ -151,4 +152,9 @@ pub fn bundle_kind_label(kind: BundleKind) -> &'static str {
         BundleKind::Progress => "上报包",
         BundleKind::Receipt => "回执包",
     }
+}
+
+/// Writes a day of the plan's year: `4月5日`.
+pub fn day_label(day: NaiveDate) -> String {
+    format!("{}月{}日", day.month(), day.day())
 }
