@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-const sources = import.meta.glob<string>(['./**/*.ts', './**/*.svelte', '!./guard.test.ts'], {
+const sources = import.meta.glob<string>(['./**/*.ts', './**/*.svelte', '!./**/*.test.ts'], {
   query: '?raw',
   import: 'default',
   eager: true,
