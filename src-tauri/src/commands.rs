@@ -20,7 +20,7 @@ macro_rules! commands {
     };
 }
 
-commands![log_folder::open_logs, paper::print, progress::cancel, start::start];
+commands![log_folder::open_logs, paper::print, progress::cancel, start::opened, start::start];
 
 #[cfg(test)]
 mod laws {

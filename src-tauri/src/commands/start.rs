@@ -1,43 +1,35 @@
 //! What the page shows first.
 
 use app::Role;
-use serde::Serialize;
+use app::screens::start::{Stage, StartView};
+use app::words::sentence;
 use tauri::AppHandle;
 
 use crate::failure::Failure;
-use crate::session::{Open, Session, with_open};
+use crate::session::{Open, Session, with_open, work};
 
-/// What there is when the window opens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Start {
-    /// Whether the home is an `office`'s or a `hub`'s; absent where there is none yet.
-    role: Option<&'static str>,
-    /// Whether what is open is the demonstration.
-    demo: bool,
-    /// Whether a first run was begun and not finished.
-    setup: bool,
-    /// Bundles that were double-clicked to open the window, by name.
-    opened: Vec<String>,
-    /// The application's version.
-    version: &'static str,
-}
-
-/// Opens the home, if there is one.
+/// Opens the home, if there is one, and says what to show.
 #[tauri::command]
-pub async fn start(app: AppHandle) -> Result<Start, Failure> {
-    with_open(app, look).await
+pub async fn start(app: AppHandle) -> Result<StartView, Failure> {
+    with_open(app, |session, open| Ok(look(session, open))).await
 }
 
-fn look(session: &Session, open: &mut Open) -> Result<Start, Failure> {
-    let role = open.home(&session.folders)?.map(|home| match home.role() {
-        Role::Office => "office",
-        Role::Hub => "hub",
-    });
-    Ok(Start {
-        role,
-        demo: open.demo,
-        setup: session.folders.setup().is_dir(),
-        opened: session.arrivals.opened(),
-        version: env!("CARGO_PKG_VERSION"),
-    })
+/// Names the bundles that were double-clicked and wait to be taken in.
+#[tauri::command]
+pub async fn opened(app: AppHandle) -> Result<Vec<String>, Failure> {
+    work(app, |session| Ok(session.arrivals.opened())).await
+}
+
+fn look(session: &Session, open: &mut Open) -> StartView {
+    let (stage, trouble) = match open.home(&session.folders) {
+        Ok(None) => (Stage::Choose, None),
+        Ok(Some(home)) if home.role() == Role::Hub => (Stage::Hub, None),
+        Ok(Some(_)) => (Stage::Office, None),
+        Err(error) => {
+            let said = sentence(&error);
+            tracing::error!(code = said.code, "the ledger cannot be opened");
+            (Stage::Choose, Some(said.into()))
+        }
+    };
+    StartView { stage, demo: open.demo, setup: None, trouble }
 }
