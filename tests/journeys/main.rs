@@ -6,6 +6,7 @@ mod by_hand;
 mod command_line;
 mod decisions;
 mod demonstration;
+mod demonstration_office;
 mod enrolments;
 mod figures;
 mod files;

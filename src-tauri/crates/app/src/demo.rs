@@ -3,11 +3,13 @@
 //! Nothing here is a fact about the district. The plan and its hub carry （演示） in their names, every text begins with 演示：, and
 //! the figures follow from the seed alone: the same seed makes the same data on every machine.
 
+mod acts;
 mod amount;
 mod assign;
 mod draft;
 mod figures;
 mod incident;
+pub mod office;
 mod random;
 pub mod run;
 

@@ -230,6 +230,9 @@ pub enum Error {
     /// A shipped file is broken.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// Whoever watched the progress stopped it.
+    #[error("stopped")]
+    Stopped,
     /// The ledger holds something that this version cannot read.
     #[error("the ledger holds what this version cannot read: {0}")]
     Unreadable(String),

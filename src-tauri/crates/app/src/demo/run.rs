@@ -2,25 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
 
-use bundle::key_file::WorkFactor;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
-use model::draft::Draft;
+use chrono::Days;
 use model::period::Period;
 use model::plan::{Office, Plan};
-use model::returns::SignOff;
 
-use super::{Incident, PREFIX, SUFFIX, assign, correction, draft, incident};
-use crate::enter::Sheet;
-use crate::entry_file::write_csv;
+use super::acts::{Founded, TurnedClock, enrol, fill_in, found};
+use super::{Incident, correction, draft, incident};
 use crate::home::empty_folder;
-use crate::init_hub::{StartingPlan, init_hub};
-use crate::init_office::{Introduction, init_office};
 use crate::receive::Received;
 use crate::status::StatusView;
-use crate::world::{Clock, World};
 use crate::{Error, Home, Result};
 
 /// The seed of the data that `demo` shows.
@@ -43,26 +34,6 @@ pub enum Scene<'a> {
     Verdicts(&'a Plan, &'a [Received]),
     /// How a period stands.
     Status(&'a StatusView),
-}
-
-/// A calendar that the demonstration turns.
-#[derive(Clone)]
-struct TurnedClock(Arc<AtomicI32>);
-
-impl TurnedClock {
-    fn turn_to(&self, day: NaiveDate) {
-        self.0.store(day.num_days_from_ce(), Ordering::Relaxed);
-    }
-}
-
-impl Clock for TurnedClock {
-    fn now(&self) -> DateTime<Utc> {
-        self.today().and_time(NaiveTime::MIN).and_utc()
-    }
-
-    fn today(&self) -> NaiveDate {
-        NaiveDate::from_num_days_from_ce_opt(self.0.load(Ordering::Relaxed)).unwrap_or_default()
-    }
 }
 
 /// Folders of the demonstration.
@@ -91,49 +62,29 @@ pub fn run(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
     Ok(())
 }
 
-fn world(clock: &TurnedClock) -> World {
-    World { clock: Box::new(clock.clone()), work: WorkFactor::TEST, ..World::real() }
-}
-
 impl Stage {
     fn set_up(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<Self> {
         tell(Scene::Heading("建立汇总单位，分解目标，下达方案"));
-        let clock = TurnedClock(Arc::default());
-        clock.turn_to(NaiveDate::from_ymd_opt(2024, 2, 1).unwrap_or_default());
-        let name = format!("青岛西海岸新区{SUFFIX}");
-        let mut hub =
-            init_hub(&root.join("汇总单位"), &name, StartingPlan::Builtin2024, PASSPHRASE, world(&clock))?;
-        let mut plan = hub.plan_draft()?;
-        assign(&mut plan);
-        hub.replace_draft(&plan)?;
+        let clock = TurnedClock::default();
         let stick = root.join("优盘");
-        fs::create_dir_all(&stick).map_err(Error::io(&stick))?;
-        let issued = hub.issue_plan(PASSPHRASE, &stick.join("下达"))?;
-        let plan = hub.plan()?;
+        let Founded { hub, plan, bundle } = found(&root.join("汇总单位"), &clock, &stick.join("下达"))?;
         let given = plan.targets.iter().filter(|t| plan.assignments.iter().any(|a| a.target == t.id)).count();
         tell(Scene::Done(format!(
             "方案第 {} 版：{} 个目标，{given} 个分解给 22 家，其余由本级填报；分解数都是演示",
-            issued.version,
+            plan.version,
             plan.targets.len()
         )));
-        tell(Scene::Done(format!("下达包：{}", issued.delivered.path.display())));
+        tell(Scene::Done(format!("下达包：{}", bundle.path.display())));
         Ok(Self { root: root.to_owned(), stick, clock, hub, offices: Vec::new(), plan })
     }
 
     fn enrol(&mut self, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
         tell(Scene::Heading("22 家单位导入方案、注册，汇总单位凭指纹登记"));
-        let hub_digits = self.hub.show_key()?.fingerprint;
         let plan_file = first_file(&self.stick.join("下达"))?;
         let folder = self.stick.join("注册");
         for office in self.plan.offices.iter().filter(|office| !office.id.is_own()) {
             let dir = self.root.join("填报单位").join(office.name());
-            let introduction =
-                Introduction { office: office.name(), contact: "演示联系人", telephone: "演示电话" };
-            let mut home =
-                init_office(&dir, &plan_file, &introduction, &hub_digits, PASSPHRASE, world(&self.clock))?;
-            let delivered = home.enrol(PASSPHRASE, &folder)?;
-            let digits = home.show_key()?.fingerprint;
-            self.hub.admit_office(&delivered.path, office.name(), &digits, false)?;
+            let home = enrol(&mut self.hub, &plan_file, office, &dir, &self.clock, &folder)?;
             self.offices.push((office.clone(), home));
         }
         if let [(first, one), (second, _), ..] = self.offices.as_slice() {
@@ -171,13 +122,13 @@ impl Stage {
             }
             let to = if mishap == Some(Incident::Late) { &later } else { &stick };
             let filled = draft(&self.plan, &duties, &office.id, period, SEED);
-            let file = fill_in(home, &self.plan, office, period, &filled, &entries, to)?;
+            let file = fill_in(home, &self.plan, period, &filled, &form(&entries, office), to)?;
             mishap_on_the_way(mishap, office, &file, tell)?;
         }
         let own = Office::own();
         let filled = draft(&self.plan, &duties, &own.id, period, SEED);
         // 本级's return is in the ledger as soon as it is signed; its file needs no stick.
-        fill_in(&mut self.hub, &self.plan, &own, period, &filled, &entries, &self.root.join("本级"))?;
+        fill_in(&mut self.hub, &self.plan, period, &filled, &form(&entries, &own), &self.root.join("本级"))?;
         tell(Scene::Done("本级的报表已签发存档".to_owned()));
         let received = self.hub.receive(&[stick], None, &mut |_, _| true)?;
         tell(Scene::Verdicts(&self.plan, &received));
@@ -203,33 +154,9 @@ impl Stage {
     }
 }
 
-/// Fills a return in through the file that an office would save in WPS, signs it and exports it.
-fn fill_in(
-    home: &mut Home,
-    plan: &Plan,
-    office: &Office,
-    period: Period,
-    filled: &Draft,
-    entries: &Path,
-    to: &Path,
-) -> Result<PathBuf> {
-    let sheet = home.sheet(period, None)?;
-    if filled.nil {
-        home.set_nil(&sheet, true)?;
-    } else {
-        enter(home, plan, &sheet, filled, &entries.join(format!("{}.csv", office.name())))?;
-    }
-    let sign = |role: &str| format!("{PREFIX}{role}");
-    let sign_off =
-        SignOff { filled_by: sign("填报人"), checked_by: sign("审核人"), issued_by: sign("签发人") };
-    Ok(home.export(&sheet, &sign_off, PASSPHRASE, to)?.path)
-}
-
-fn enter(home: &mut Home, plan: &Plan, sheet: &Sheet, filled: &Draft, file: &Path) -> Result<()> {
-    let form = write_csv(plan, &plan.duties(), &sheet.office, sheet.period, &filled.cells);
-    fs::write(file, form).map_err(Error::io(file))?;
-    home.enter_file(sheet, file)?;
-    Ok(())
+/// Names the file that an office fills in.
+fn form(entries: &Path, office: &Office) -> PathBuf {
+    entries.join(format!("{}.csv", office.name()))
 }
 
 /// Files a correction of the month before and loses its file, so that the next number shows the gap.
@@ -244,7 +171,7 @@ fn lose_a_correction(
     let Some(before) = plan.calendar.previous(period) else { return Ok(()) };
     let Some(corrected) = correction(plan, &plan.duties(), &office.id, before, SEED) else { return Ok(()) };
     let lost = entries.join("未送达");
-    let file = fill_in(home, plan, office, before, &corrected, entries, &lost)?;
+    let file = fill_in(home, plan, before, &corrected, &form(entries, office), &lost)?;
     let label = plan.calendar.label(before);
     tell(Scene::Done(format!("{} 更正了{label}，这一份没有送到：{}", office.name(), file.display())));
     Ok(())

@@ -210,6 +210,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::Ledger(why) => ledger_sentence(why),
         Error::Write(why) => ("write", format!("数据包写不出来：{why}"), "请减少佐证材料后重试".to_owned()),
         Error::Seed(why) => ("seed", format!("自带的方案读不出来：{why}"), "程序文件可能损坏，请重新安装".to_owned()),
+        Error::Stopped => return super::mishap(&super::Mishap::Cancelled),
         Error::Unreadable(why) => {
             ("unreadable", format!("台账里有这个版本读不懂的内容：{why}"), "请升级程序，或从备份恢复".to_owned())
         }
