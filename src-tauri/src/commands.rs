@@ -4,6 +4,7 @@
 
 mod log_folder;
 mod paper;
+mod places;
 mod progress;
 mod start;
 
@@ -20,7 +21,16 @@ macro_rules! commands {
     };
 }
 
-commands![log_folder::open_logs, paper::print, progress::cancel, start::opened, start::start];
+commands![
+    log_folder::open_logs,
+    paper::print,
+    places::choose_place,
+    places::found_bundles,
+    places::places,
+    progress::cancel,
+    start::opened,
+    start::start,
+];
 
 #[cfg(test)]
 mod laws {

@@ -27,6 +27,7 @@ impl Folders {
     }
 
     /// Returns where an unfinished first run waits.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the first run takes it"))]
     pub fn setup(&self) -> PathBuf {
         self.data.join("setup")
     }
@@ -37,7 +38,6 @@ impl Folders {
     }
 
     /// Returns the file of settings.
-    #[expect(dead_code, reason = "the settings take it")]
     pub fn settings(&self) -> PathBuf {
         self.data.join("settings.json")
     }

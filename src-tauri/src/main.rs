@@ -10,6 +10,7 @@ mod log;
 mod origin;
 mod progress;
 mod session;
+mod settings_file;
 mod window;
 
 use std::panic::{self, AssertUnwindSafe};

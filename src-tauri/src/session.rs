@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use app::places::Places;
 use app::words::Mishap;
 use app::{Home, World};
 use tauri::{AppHandle, Manager};
@@ -11,19 +12,22 @@ use crate::arrivals::Arrivals;
 use crate::failure::Failure;
 use crate::folders::Folders;
 use crate::progress::Brake;
+use crate::settings_file::SettingsFile;
 
 /// The application's state for its commands.
 pub struct Session {
     /// Where everything lies.
     pub folders: Folders,
     /// The exchange folder of this run, where one was named at the start; it goes before the setting.
-    #[expect(dead_code, reason = "the drive picker takes it")]
-    pub exchange: Option<PathBuf>,
+    asked_exchange: Option<PathBuf>,
     /// Files that were double-clicked or dropped.
     pub arrivals: Arrivals,
     /// Stops long work.
     pub brake: Brake,
     open: Mutex<Open>,
+    places: Mutex<Places>,
+    settings: Mutex<SettingsFile>,
+    demo_exchange: Mutex<Option<PathBuf>>,
 }
 
 /// What is open.
@@ -38,12 +42,41 @@ impl Session {
     /// Begins with nothing open.
     pub fn new(folders: Folders, exchange: Option<PathBuf>) -> Self {
         Self {
+            settings: Mutex::new(SettingsFile::read(&folders.settings())),
             folders,
-            exchange,
+            asked_exchange: exchange,
             arrivals: Arrivals::default(),
             brake: Brake::default(),
             open: Mutex::default(),
+            places: Mutex::default(),
+            demo_exchange: Mutex::default(),
         }
+    }
+
+    /// Returns the places and files that the page knows by number.
+    pub fn places(&self) -> MutexGuard<'_, Places> {
+        lock(&self.places)
+    }
+
+    /// Returns the settings of this computer.
+    pub fn settings(&self) -> MutexGuard<'_, SettingsFile> {
+        lock(&self.settings)
+    }
+
+    /// Names the demonstration's own exchange folder while it is open; none afterwards.
+    pub fn set_demo_exchange(&self, folder: Option<PathBuf>) {
+        *lock(&self.demo_exchange) = folder;
+    }
+
+    /// Returns the exchange folder, if there is one, and whether it is the demonstration's.
+    ///
+    /// It takes no hold of the open home, so that places can be shown while something long goes on.
+    pub fn exchange_folder(&self) -> Option<(PathBuf, bool)> {
+        if let Some(folder) = lock(&self.demo_exchange).clone() {
+            return Some((folder, true));
+        }
+        let folder = self.asked_exchange.clone().or_else(|| self.settings().exchange.clone())?;
+        Some((folder, false))
     }
 
     /// Holds what is open. Whoever panicked while holding it leaves nothing open: the home is opened anew.
@@ -70,6 +103,11 @@ impl Open {
         }
         Ok(self.home.as_mut())
     }
+}
+
+/// What is locked here stays whole whatever panicked while it was held.
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Does a command's work away from the window's own thread, and answers even when the work panics.

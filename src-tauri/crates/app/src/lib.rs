@@ -26,6 +26,7 @@ pub mod init_hub;
 pub mod init_office;
 pub mod issue_plan;
 pub mod lock;
+pub mod places;
 mod publish;
 pub mod receive;
 pub mod revoke;

@@ -8,6 +8,7 @@ mod findings;
 mod lamps;
 mod mishaps;
 mod numbers;
+mod places;
 mod rejections;
 mod terms;
 mod verdicts;

@@ -19,6 +19,8 @@ pub enum Mishap {
     NoFileManager,
     /// The system's print dialog cannot be opened.
     NoPrintDialog,
+    /// The place or file that was chosen is no longer known.
+    NoSuchPlace,
 }
 
 /// Says what happened and what to do.
@@ -48,6 +50,7 @@ pub fn mishap(what: &Mishap) -> Sentence {
         Mishap::NoPrintDialog => {
             ("no_print_dialog", "打印窗口打不开", "请检查系统里是否装有打印机，然后重试")
         }
+        Mishap::NoSuchPlace => ("no_such_place", "选的位置或文件不在了", "请刷新列表，重新选择"),
     };
     Sentence::new(code, what, next)
 }
