@@ -66,6 +66,7 @@ pub(super) fn found(dir: &Path, clock: &TurnedClock, to: &Path) -> Result<Founde
     let mut plan = hub.plan_draft()?;
     assign(&mut plan);
     hub.replace_draft(&plan)?;
+    fs::create_dir_all(to).map_err(Error::io(to))?;
     let issued = hub.issue_plan(PASSPHRASE, to)?;
     let plan = hub.plan()?;
     Ok(Founded { hub, plan, bundle: issued.delivered })
