@@ -1,0 +1,128 @@
+//! How many lamps of each kind every chapter has (各篇亮灯), a stacked bar per chapter.
+
+use crate::canvas::{Anchor, Canvas, MARGIN, SMALL, TEXT, Type, WIDTH, draw, empty, leading};
+use crate::lamp::Lamp;
+use crate::theme::Theme;
+use crate::{Chart, text, words};
+
+/// One chapter and its lamps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// The chapter's title.
+    pub name: String,
+    /// How many of its targets are done.
+    pub done: u32,
+    /// How many are on course.
+    pub green: u32,
+    /// How many are behind.
+    pub yellow: u32,
+    /// How many are far behind.
+    pub red: u32,
+    /// How many have no figure, or nothing to be compared with.
+    pub grey: u32,
+}
+
+impl Chapter {
+    const fn count(&self, lamp: Lamp) -> u32 {
+        match lamp {
+            Lamp::Done => self.done,
+            Lamp::Green => self.green,
+            Lamp::Yellow => self.yellow,
+            Lamp::Red => self.red,
+            Lamp::Grey => self.grey,
+        }
+    }
+
+    fn total(&self) -> u64 {
+        Lamp::ALL.iter().map(|lamp| u64::from(self.count(*lamp))).sum()
+    }
+}
+
+const NAME: i32 = 212;
+const BAR: i32 = MARGIN + NAME + 16;
+const BAR_END: i32 = 532;
+const COLUMN: i32 = 55;
+const HEAD: i32 = 56;
+const ROW: i32 = 34;
+
+/// Draws a stacked bar per chapter on one scale, and every count in its column under the lamp's shape and word.
+pub fn chapters(rows: &[Chapter], theme: Theme) -> Chart {
+    let most = rows.iter().map(Chapter::total).max().unwrap_or(0);
+    if most == 0 {
+        return empty(theme);
+    }
+    let names: Vec<Vec<String>> = rows.iter().map(|row| text::wrap(&row.name, TEXT, NAME, 2)).collect();
+    let height = |name: &Vec<String>| ROW + leading(TEXT) * (name.len().max(1) as i32 - 1);
+    let body: i32 = names.iter().map(height).sum();
+    draw(theme, WIDTH, HEAD + body + MARGIN, |canvas| {
+        let palette = canvas.palette;
+        head(canvas);
+        let mut y = HEAD;
+        for (row, name) in rows.iter().zip(&names) {
+            canvas.line((MARGIN, y), (WIDTH - MARGIN, y), palette.line);
+            let middle = y + height(name) / 2;
+            let style = Type { size: TEXT, colour: palette.ink, bold: false };
+            canvas.lines((MARGIN, middle), Anchor::Start, style, name);
+            bar(canvas, row, most, middle);
+            for (index, lamp) in Lamp::ALL.into_iter().enumerate() {
+                number(canvas, index, middle, u64::from(row.count(lamp)), false);
+            }
+            number(canvas, Lamp::ALL.len(), middle, row.total(), true);
+            y += height(name);
+        }
+    })
+}
+
+fn column(index: usize) -> i32 {
+    WIDTH - MARGIN - COLUMN * (Lamp::ALL.len() + 1 - index) as i32 + COLUMN / 2
+}
+
+fn head(canvas: &Canvas) {
+    for (index, lamp) in Lamp::ALL.into_iter().enumerate() {
+        lamp.draw(canvas, (column(index), 18), lamp.colour(canvas.palette));
+        canvas.caption((column(index), 38), Anchor::Middle, words::lamp(lamp));
+    }
+    canvas.caption((column(Lamp::ALL.len()), 38), Anchor::Middle, words::TOTAL);
+}
+
+fn number(canvas: &Canvas, index: usize, y: i32, count: u64, bold: bool) {
+    let colour = if count == 0 { canvas.palette.ink_3 } else { canvas.palette.ink };
+    let label = text::fit(&count.to_string(), TEXT, COLUMN);
+    canvas.text((column(index), y), Anchor::Middle, Type { size: TEXT, colour, bold }, &label);
+}
+
+fn bar(canvas: &Canvas, row: &Chapter, most: u64, y: i32) {
+    let palette = canvas.palette;
+    let room = f64::from(BAR_END - BAR);
+    let at = |sum: u64| BAR + (sum as f64 / most as f64 * room).round() as i32;
+    let mut sum = 0;
+    for lamp in Lamp::ALL {
+        let count = u64::from(row.count(lamp));
+        let (from, to) = (at(sum), at(sum + count));
+        sum += count;
+        // Two pixels of paper part the segments, as long as there is something to part.
+        let to = if to - from > 4 { to - 2 } else { to };
+        if to <= from {
+            continue;
+        }
+        let colour = lamp.colour(palette);
+        let on = if lamp == Lamp::Grey {
+            canvas.frame((from, y - 9), (to - 1, y + 9), colour);
+            colour
+        } else {
+            canvas.rect((from, y - 9), (to, y + 9), colour);
+            palette.paper
+        };
+        let label = count.to_string();
+        let style = Type { size: SMALL, colour: on, bold: false };
+        let wide = text::width(&label, SMALL);
+        let middle = (from + to) / 2;
+        if to - from >= wide + 24 {
+            let left = middle - (wide + 16) / 2;
+            lamp.draw(canvas, (left + 6, y), on);
+            canvas.text((left + 16, y), Anchor::Start, style, &label);
+        } else if to - from >= wide + 2 {
+            canvas.text((middle, y), Anchor::Middle, style, &label);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What holds for every chart, read back from the documents.
+
+#![expect(clippy::unwrap_used, reason = "clippy knows test functions, not the functions that tests share")]
+
+mod drawn;
+mod figures;
+mod laws;
