@@ -12,9 +12,10 @@ enum Bar {
 }
 
 /// Package, bar, the crates it bars, reason.
-const BARS: [(&str, Bar, &[&str], &str); 3] = [
+const BARS: [(&str, Bar, &[&str], &str); 4] = [
     // cargo-deny sees no difference between kinds of dependency.
     ("cli", Bar::Reaching, &["testkit", "proptest"], "what is only for tests is never shipped"),
+    ("desktop", Bar::Reaching, &["testkit", "proptest"], "what is only for tests is never shipped"),
     // Every other crate may name serde, so a list of wrappers would be the whole lock file.
     (
         "model",

@@ -1,23 +1,35 @@
 //! What a machine must have beside Rust, and how it gets there.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Failure;
-use crate::process::{answer, cargo, command, run_unasked, target_dir};
+use crate::process::{answer, cargo, command, run_unasked};
 
-/// A program that is looked for by name and installed from Debian's packages when it is absent.
+/// Something that is looked for and installed from Debian's packages when it is absent.
 pub struct Program {
     name: &'static str,
+    sign: Sign,
     debian: &'static [&'static str],
     windows: Option<&'static str>,
     reason: &'static str,
 }
 
+/// By what it is known to be there.
+enum Sign {
+    /// A program of this name is on the PATH.
+    OnPath,
+    /// `pkg-config` knows a library of this name.
+    Library(&'static str),
+    /// A font has these characters, by fontconfig's name of their language.
+    FontFor(&'static str),
+}
+
 /// Builds the C parts of dependencies.
 pub const CC: Program = Program {
     name: "cc",
+    sign: Sign::OnPath,
     debian: &["gcc", "libc6-dev"],
     windows: None, // Rust's MSVC toolchain cannot have built this program without its own
     reason: "compiles the bundled SQLite",
@@ -26,6 +38,7 @@ pub const CC: Program = Program {
 /// Verifies signatures without any code of ours.
 pub const OPENSSL: Program = Program {
     name: "openssl",
+    sign: Sign::OnPath,
     debian: &["openssl"],
     windows: Some("winget install ShiningLight.OpenSSL.Light"),
     reason: "checks both signature halves independently (FORMAT.md)",
@@ -34,12 +47,70 @@ pub const OPENSSL: Program = Program {
 /// Reads our database and sets the pace of the benchmark.
 pub const SQLITE3: Program = Program {
     name: "sqlite3",
+    sign: Sign::OnPath,
     debian: &["sqlite3"],
     windows: Some("winget install SQLite.SQLite"),
     reason: "opens the ledger from outside; the yardstick of the benchmark",
 };
 
-const CARGO_DENY: &str = "0.20.2";
+/// Installs and runs what the user interface is built with.
+pub const NPM: Program = Program {
+    name: "npm",
+    sign: Sign::OnPath,
+    debian: &["nodejs", "npm"],
+    windows: Some("winget install OpenJS.NodeJS.LTS"),
+    reason: "builds the user interface",
+};
+
+/// Draws the page; Windows brings its own web view.
+pub const WEBKIT: Program = Program {
+    name: "WebKitGTK 4.1",
+    sign: Sign::Library("webkit2gtk-4.1"),
+    debian: &["libwebkit2gtk-4.1-dev", "pkg-config"],
+    windows: None,
+    reason: "the window's web view",
+};
+
+/// Without it Chinese text is boxes.
+pub const FONT: Program = Program {
+    name: "a Chinese font",
+    sign: Sign::FontFor("zh-cn"),
+    debian: &["fonts-noto-cjk", "fontconfig"],
+    windows: None,
+    reason: "the window is in Chinese",
+};
+
+/// What the tests of the real window need beside `tauri-driver`; they run on Linux.
+pub const WINDOW_TESTS: [Program; 4] = [
+    Program {
+        name: "Xvfb",
+        sign: Sign::OnPath,
+        debian: &["xvfb"],
+        windows: None,
+        reason: "a screen for the window's tests",
+    },
+    Program {
+        name: "WebKitWebDriver",
+        sign: Sign::OnPath,
+        debian: &["webkit2gtk-driver"],
+        windows: None,
+        reason: "clicks and reads in the window's tests",
+    },
+    Program {
+        name: "xdotool",
+        sign: Sign::OnPath,
+        debian: &["xdotool"],
+        windows: None,
+        reason: "real keys for the window's tests",
+    },
+    Program {
+        name: "dbus-run-session",
+        sign: Sign::OnPath,
+        debian: &["dbus-daemon"],
+        windows: None,
+        reason: "lets a second start find the first in the window's tests",
+    },
+];
 
 /// Makes sure that the programs are there; installs them where apt can, else says exactly what to install.
 pub fn ensure(programs: &[&Program]) -> Result<(), Failure> {
@@ -66,7 +137,7 @@ pub fn ensure(programs: &[&Program]) -> Result<(), Failure> {
     run_unasked(apt(&["install", "-y", "-qq", "--no-install-recommends"])?.args(packages))?;
     match missing.iter().find(|program| program.is_missing()) {
         None => Ok(()),
-        Some(program) => Err(format!("{} was installed but is not on the PATH", program.name)),
+        Some(program) => Err(format!("{} was installed but is not found", program.name)),
     }
 }
 
@@ -88,36 +159,6 @@ pub fn ensure_components() -> Result<(), Failure> {
     run_unasked(command("rustup")?.args(["component", "add"]).args(absent))
 }
 
-/// Makes sure that cargo-deny is there in the version that `.cargo/deny.toml` was written for; returns its path.
-pub fn ensure_cargo_deny() -> Result<PathBuf, Failure> {
-    let tools = target_dir()?.join("tools");
-    let ours = tools.join("bin").join(format!("cargo-deny{}", env::consts::EXE_SUFFIX));
-    if let Some(found) =
-        [Some(ours.clone()), find("cargo-deny")].into_iter().flatten().find(|p| is_current(p))
-    {
-        return Ok(found);
-    }
-    println!(
-        "missing: cargo-deny {CARGO_DENY} (keeps the arrows between the rooms); building it takes a minute or two"
-    );
-    let mut install =
-        cargo(&["install", "--locked", "--quiet", "--no-default-features", "--force", "--root"])?;
-    install.arg(&tools).args(["cargo-deny", "--version", CARGO_DENY]);
-    // It runs for a second and is built once per machine: time spent optimizing it never comes back.
-    for (setting, value) in [("OPT_LEVEL", "0"), ("LTO", "off"), ("CODEGEN_UNITS", "256"), ("DEBUG", "false")]
-    {
-        install.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
-    }
-    run_unasked(&mut install)?;
-    Ok(ours)
-}
-
-fn is_current(cargo_deny: &Path) -> bool {
-    let mut version = Command::new(cargo_deny);
-    version.arg("--version");
-    answer(version).is_some_and(|said| said.ends_with(&format!(" {CARGO_DENY}")))
-}
-
 /// The words before a command that installs, or nothing where this user cannot.
 fn privilege() -> Option<&'static [&'static str]> {
     find("apt-get")?;
@@ -136,7 +177,7 @@ fn by_hand(missing: &[&Program], windows: bool) -> Failure {
     for program in missing {
         let how = match program.windows {
             Some(words) if windows => words.to_owned(),
-            _ => format!("the program `{}` (Debian calls it {})", program.name, program.debian.join(", ")),
+            _ => format!("`{}` (Debian calls it {})", program.name, program.debian.join(", ")),
         };
         text.push_str(&format!("\n  {how}: {}", program.reason));
     }
@@ -144,19 +185,35 @@ fn by_hand(missing: &[&Program], windows: bool) -> Failure {
 }
 
 /// The program's path, found as a shell would.
-fn find(name: &str) -> Option<PathBuf> {
+pub fn find(name: &str) -> Option<PathBuf> {
     find_in(&env::var_os("PATH")?, name)
 }
 
 fn find_in(path: &std::ffi::OsStr, name: &str) -> Option<PathBuf> {
-    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(path).map(|folder| folder.join(&file)).find(|candidate| candidate.is_file())
+    // On Windows npm is a script.
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    let files = |folder: PathBuf| endings.iter().map(move |ending| folder.join(format!("{name}{ending}")));
+    env::split_paths(path).flat_map(files).find(|candidate| candidate.is_file())
 }
 
 impl Program {
     fn is_missing(&self) -> bool {
-        let never_by_name = cfg!(windows) && self.windows.is_none();
-        !never_by_name && find(self.name).is_none()
+        let not_there = cfg!(windows) && self.windows.is_none();
+        !not_there && !self.is_there()
+    }
+
+    fn is_there(&self) -> bool {
+        let ask = |program: &str, words: &[&str]| {
+            let mut command = Command::new(program);
+            command.args(words);
+            answer(command)
+        };
+        match self.sign {
+            Sign::OnPath => find(self.name).is_some(),
+            Sign::Library(name) => ask("pkg-config", &["--exists", name]).is_some(),
+            Sign::FontFor(language) => ask("fc-list", &[&format!(":lang={language}"), "family"])
+                .is_some_and(|fonts| !fonts.is_empty()),
+        }
     }
 }
 

@@ -9,6 +9,8 @@ mod process;
 mod programs;
 mod sizes;
 mod steps;
+mod tools;
+mod ui;
 mod verdicts;
 
 use std::ffi::OsString;
@@ -20,7 +22,7 @@ type Failure = String;
 const HELP: &str = "\
 cargo xtask COMMAND [ARGUMENTS]
 
-  run            open the application (until it has a window: the demo)
+  run [ARGS]     open the application (without a display: the demo)
   test           set up what is missing, then check and test everything
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
   bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import
@@ -42,10 +44,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: &str, rest: &[OsString]) -> Result<(), Failure> {
     match command {
-        "run" => {
-            println!("xtask: the window is not built yet; running the demo in the terminal instead");
-            programs::demo(rest)
-        }
+        "run" => programs::open(rest),
         "test" => no_arguments(rest).and_then(|()| steps::all()),
         "demo" => programs::demo(rest),
         "bench" => programs::bench(rest),

@@ -1,13 +1,34 @@
 //! `run`, `demo`, `bench`: the project's own programs, built and started.
 
+use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::Failure;
-use crate::machine::{CC, SQLITE3, ensure};
+use crate::machine::{CC, FONT, NPM, Program, SQLITE3, WEBKIT, ensure};
 use crate::process::{cargo, run};
+use crate::ui::Ui;
+
+/// What the window is built with and needs in order to be read.
+pub const WINDOW: [&Program; 2] = [&WEBKIT, &FONT];
+
+/// Opens the application, built with its user interface inside; where there is no screen, runs the demo instead.
+pub fn open(rest: &[OsString]) -> Result<(), Failure> {
+    if !has_display() {
+        println!(
+            "xtask: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open;\n\
+             xtask: running the demo in the terminal instead. On a desktop, or under `xvfb-run`, this opens the window"
+        );
+        return demo(rest);
+    }
+    ensure(&[&CC, &NPM])?;
+    ensure(&WINDOW)?;
+    Ui::ready()?.build()?;
+    let mut program = cargo(&["run", "--package", "desktop", "--bin", "taizhang", "--"])?;
+    run(program.args(rest))
+}
 
 /// Runs the whole loop with the shipped plan and sample figures.
 pub fn demo(rest: &[OsString]) -> Result<(), Failure> {
@@ -30,6 +51,11 @@ pub fn bench(rest: &[OsString]) -> Result<(), Failure> {
     run(program.args(rest))
 }
 
+fn has_display() -> bool {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(target_os = "linux")) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
 /// Whether the arguments leave nothing to choose: a folder is named, or only help is wanted.
 fn says_where(rest: &[OsString]) -> bool {
     rest.iter().any(|word| {
@@ -39,7 +65,7 @@ fn says_where(rest: &[OsString]) -> bool {
 
 /// A new folder below the system's temporary one. Creating it is the test that it is new.
 fn fresh_folder() -> Result<PathBuf, Failure> {
-    let temporary = std::env::temp_dir();
+    let temporary = env::temp_dir();
     for number in 1..10_000 {
         let folder = temporary.join(format!("taizhang-demo-{number}"));
         match fs::create_dir(&folder) {

@@ -2,25 +2,36 @@
 
 use std::time::Instant;
 
-use crate::machine::{CC, OPENSSL, SQLITE3, ensure, ensure_cargo_deny, ensure_components};
+use crate::machine::{CC, NPM, OPENSSL, SQLITE3, WINDOW_TESTS, ensure, ensure_components};
 use crate::process::{cargo, cargo_locked, command, run_unasked};
+use crate::tools::{CARGO_DENY, TAURI_DRIVER, ensure_tool};
+use crate::ui::Ui;
 use crate::verdicts::Verdicts;
-use crate::{Failure, arrows, sizes};
+use crate::{Failure, arrows, programs, sizes};
 
 /// Runs all steps, cheapest first, and stops at the first that fails.
 pub fn all() -> Result<(), Failure> {
     let start = Instant::now();
-    step("set up", || {
-        ensure(&[&CC, &OPENSSL, &SQLITE3])?;
+    let ui = step("set up", || {
+        ensure(&[&CC, &OPENSSL, &SQLITE3, &NPM])?;
+        ensure(&programs::WINDOW)?;
+        ensure(&WINDOW_TESTS.each_ref())?;
         ensure_components()?;
-        ensure_cargo_deny().map(drop)
+        ensure_tool(&CARGO_DENY)?;
+        if cfg!(target_os = "linux") {
+            ensure_tool(&TAURI_DRIVER)?;
+        }
+        Ui::ready()
     })?;
     step("formatting", || run_unasked(&mut cargo(&["fmt", "--all", "--check"])?))?;
     step("sizes", sizes::check)?;
     step("arrows, licences, sources", deny)?;
+    step("user interface", || ui.check().and_then(|()| ui.build()))?;
     step("lints", || {
         run_unasked(&mut cargo_locked(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?)
     })?;
+    // The window's tests drive this very program, with the user interface inside.
+    step("window", || run_unasked(&mut cargo_locked(&["build", "--package", "desktop"])?))?;
     let verdicts = step("tests", tests)?;
     println!("\nall steps passed in {:.0?}\n", start.elapsed());
     println!("{verdicts}");
@@ -33,7 +44,7 @@ pub fn deny_alone() -> Result<(), Failure> {
 }
 
 fn deny() -> Result<(), Failure> {
-    let cargo_deny = ensure_cargo_deny()?;
+    let cargo_deny = ensure_tool(&CARGO_DENY)?;
     // The rules look at the crates of every platform, of which a build fetches only its own.
     run_unasked(&mut cargo_locked(&["fetch", "--quiet"])?)?;
     // Offline, and without the advisories: their database lies outside the package registry.
