@@ -107,7 +107,7 @@ fn bar(canvas: &Canvas, row: &Chapter, most: u64, y: i32) {
         }
         let colour = lamp.colour(palette);
         let on = if lamp == Lamp::Grey {
-            canvas.frame((from, y - 9), (to - 1, y + 9), colour);
+            canvas.frame((from, y - 9), (to, y + 9), colour);
             colour
         } else {
             canvas.rect((from, y - 9), (to, y + 9), colour);

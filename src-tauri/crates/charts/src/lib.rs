@@ -20,9 +20,9 @@ pub use trend::trend;
 pub struct Chart {
     /// The document, UTF-8 without an XML declaration.
     pub svg: String,
-    /// Width in CSS pixels, also the width of the view box.
+    /// Width in CSS pixels.
     pub width: u32,
-    /// Height in CSS pixels, also the height of the view box.
+    /// Height in CSS pixels.
     pub height: u32,
 }
 

@@ -64,7 +64,7 @@ impl Plot<'_> {
         let y = self.y(value);
         let palette = canvas.palette;
         let stroke = vec![(self.left, y), (self.right, y)];
-        canvas.path(&stroke, palette.ink_2, 1);
+        canvas.line((self.left, y), (self.right, y), palette.ink_2);
         arrow(canvas, (self.right, y));
         let x = self.right + 14;
         let label = goal_lines(label);
@@ -84,7 +84,7 @@ impl Plot<'_> {
             }
             _ => run,
         };
-        canvas.dashed(run, canvas.palette.ink_2, 1, DASH);
+        canvas.dashed(run, canvas.palette.ink_2, DASH);
     }
 
     /// The figures at the points.
@@ -153,12 +153,12 @@ impl Legend {
             x = canvas.legend((x, y), SAMPLE, words::CARRIED);
         }
         if self.expected {
-            canvas.dashed(&[(x, y), (x + SAMPLE, y)], palette.ink_2, 1, DASH);
+            canvas.dashed(&[(x, y), (x + SAMPLE, y)], palette.ink_2, DASH);
             let word = if self.stages { words::PLANNED } else { words::EXPECTED };
             x = canvas.legend((x, y), SAMPLE, word);
         }
         if self.goal {
-            canvas.path(&[(x, y), (x + SAMPLE - 8, y)], palette.ink_2, 1);
+            canvas.line((x, y), (x + SAMPLE - 8, y), palette.ink_2);
             arrow(canvas, (x + SAMPLE - 8, y));
             canvas.legend((x, y), SAMPLE, words::GOAL);
         }

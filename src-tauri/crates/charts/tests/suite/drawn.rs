@@ -10,8 +10,14 @@ pub fn read(chart: &Chart) -> Document<'_> {
     assert_eq!(root.tag_name().name(), "svg");
     assert_eq!(root.attribute("width"), Some(chart.width.to_string().as_str()));
     assert_eq!(root.attribute("height"), Some(chart.height.to_string().as_str()));
-    assert_eq!(root.attribute("viewBox"), Some(format!("0 0 {} {}", chart.width, chart.height).as_str()));
+    let (right, bottom) = corner(chart);
+    assert_eq!(root.attribute("viewBox"), Some(format!("0 0 {right} {bottom}").as_str()));
     document
+}
+
+/// The lower right corner of the view box, which has four units to a pixel.
+fn corner(chart: &Chart) -> (f64, f64) {
+    (f64::from(chart.width * 4), f64::from(chart.height * 4))
 }
 
 /// All texts, in the order of drawing.
@@ -28,14 +34,24 @@ pub fn filled(chart: &Chart, name: &str, colour: &str) -> usize {
     document.descendants().filter(of_colour).count()
 }
 
-/// Fails where something reaches outside of the view box; texts by the advance of full-width characters.
-pub fn check_bounds(chart: &Chart) {
-    let (right, bottom) = (f64::from(chart.width), f64::from(chart.height));
+/// Fails where something reaches outside of the view box, or a text into another.
+pub fn check_layout(chart: &Chart) {
+    let (right, bottom) = corner(chart);
+    let mut set: Vec<(Span, Span)> = Vec::new();
     for node in read(chart).descendants().filter(Node::is_element).skip(1) {
         let (x, y) = extent(&node);
         let inside = x.0 >= 0.0 && x.1 <= right && y.0 >= 0.0 && y.1 <= bottom;
         assert!(inside, "{x:?} {y:?} in {right} × {bottom}: {:?} {:?}", node.tag_name(), node.text());
+        if is(&node, "text") {
+            let other = set.iter().find(|(ox, oy)| overlap(*ox, x) && overlap(*oy, y));
+            assert!(other.is_none(), "{:?} at {x:?} {y:?} on {other:?}", node.text());
+            set.push((x, y));
+        }
     }
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.0 < other.1 && other.0 < one.1
 }
 
 type Span = (f64, f64);

@@ -7,7 +7,7 @@ use charts::completion::{Group, Row};
 use charts::trend::{Goal, Month, Reading, Scale, Trend};
 use charts::{Lamp, Theme};
 
-use crate::drawn::{check_bounds, filled, texts};
+use crate::drawn::{check_layout, filled, texts};
 
 const RED: &str = "#B3261E";
 const ACCENT: &str = "#1B4F8F";
@@ -50,7 +50,7 @@ fn nothing_to_draw_says_so() {
         charts::trend(&line(&[None, Some(f64::NAN), Some(f64::INFINITY), Some(1e300)]), Theme::Dark),
     ] {
         assert_eq!(texts(&chart), ["暂无数据"]);
-        check_bounds(&chart);
+        check_layout(&chart);
     }
 }
 
@@ -77,7 +77,7 @@ fn what_leaves_the_scale_ends_in_an_arrow() {
     for (value, arrows) in [(0.0, 0), (119.9, 0), (120.0, 0), (120.1, 1), (1e17, 1), (-0.1, 1)] {
         let chart = bars(vec![row(Some(value), Lamp::Red)]);
         assert_eq!(filled(&chart, "polygon", RED), arrows, "{value}");
-        check_bounds(&chart);
+        check_layout(&chart);
     }
 }
 
@@ -129,7 +129,16 @@ fn stages_are_named_and_stages_beyond_the_list_are_none() {
     assert!(stages.iter().all(|stage| words.contains(stage)));
     // Two months and the legend.
     assert_eq!(filled(&chart, "circle", ACCENT), 3);
-    check_bounds(&chart);
+    check_layout(&chart);
+}
+
+#[test]
+fn more_months_than_fit_make_a_wider_chart() {
+    assert_eq!(charts::trend(&line(&[Some(5.0); 11]), Theme::Light).width, 880);
+    let chart = charts::trend(&line(&[Some(5.0); 60]), Theme::Light);
+    assert!(chart.width > 60 * 40, "{} pixels", chart.width);
+    assert_eq!(texts(&chart).iter().filter(|text| *text == "3月").count(), 60);
+    check_layout(&chart);
 }
 
 #[test]
@@ -145,5 +154,5 @@ fn three_hundred_rows_are_drawn_at_once_and_in_full() {
     assert!((9_000..12_000).contains(&chart.height), "{} pixels", chart.height);
     let words = texts(&chart);
     assert!((0..300).all(|number| words.contains(&format!("第{number}号目标"))));
-    check_bounds(&chart);
+    check_layout(&chart);
 }

@@ -6,12 +6,12 @@ use charts::trend::{Goal, Month, Reading, Scale, Trend};
 use charts::{Chart, Lamp, Theme};
 use proptest::prelude::*;
 
-use crate::drawn::check_bounds;
+use crate::drawn::check_layout;
 
 fn hold(chart: impl Fn(Theme) -> Chart) {
     for theme in [Theme::Light, Theme::Dark] {
         let drawn = chart(theme);
-        check_bounds(&drawn);
+        check_layout(&drawn);
         assert_eq!(drawn, chart(theme));
     }
 }
