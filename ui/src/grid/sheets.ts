@@ -1,0 +1,19 @@
+import { entrySheet, saveCells } from '../backend/entry'
+import { Sheet } from './sheet.svelte'
+
+/** The sheets opened since the window was: what could not be saved yet and what can be undone outlive the screen. */
+const sheets = new Map<string, Sheet>()
+
+/** Returns the sheet of a period; `whose` keeps the demonstration and the office's own apart. */
+export function sheetOf(whose: string, period: string): Sheet {
+  const key = `${whose}\t${period}`
+  let sheet = sheets.get(key)
+  if (sheet === undefined) {
+    sheet = new Sheet({ read: () => entrySheet(period), save: (edits) => saveCells(period, edits) })
+    sheets.set(key, sheet)
+  }
+  return sheet
+}
+
+/** Sends whatever waits when the window closes. */
+globalThis.addEventListener?.('pagehide', () => sheets.forEach((sheet) => sheet.queue.last()))

@@ -1,0 +1,69 @@
+import type { FindingView } from '../backend/generated/FindingView'
+import type { Row } from '../backend/generated/Row'
+import type { Standing } from '../backend/generated/Standing'
+
+/** The line under a target's name. */
+export interface Subline {
+  mood: 'returned' | 'error' | 'warning' | 'quiet'
+  text: string
+}
+
+/** What the line under the name depends on. */
+export interface Under {
+  row: Pick<Row, 'boxes' | 'frequency' | 'due' | 'judged' | 'stages' | 'replaced'>
+  standing: Pick<Standing, 'state'>
+  findings: readonly FindingView[]
+  returned: { reason: string; mended: boolean } | null
+  notApplicable: string
+}
+
+/** Says the one thing that matters most about a row; there is always a line, so that nothing moves when it changes. */
+export function subline({ row, standing, findings, returned, notApplicable }: Under): Subline {
+  if (returned !== null && !returned.mended) return { mood: 'returned', text: `退回：${returned.reason}` }
+  // 未填 says itself in the box.
+  const told = standing.state === 'empty' ? [] : findings
+  const error = told.find((finding) => finding.error)
+  if (error !== undefined) return { mood: 'error', text: sentence(error) }
+  const warning = told.find((finding) => !finding.explained)
+  if (warning !== undefined) return { mood: 'warning', text: sentence(warning) }
+  if (notApplicable !== '') return { mood: 'quiet', text: `不适用：${notApplicable}` }
+  if (told.length > 0) return { mood: 'quiet', text: `已说明 · ${told[0]!.message.what}` }
+  if (returned !== null) return { mood: 'quiet', text: `已改正 · 退回原因：${returned.reason}` }
+  return { mood: 'quiet', text: asked(row) }
+}
+
+const sentence = ({ message: { what, next } }: FindingView) => (next === '' ? what : `${what}，${next}`)
+
+/** Says what the boxes ask for: `今年累计 ／ 上年同期 · 每季`. */
+function asked({ boxes, frequency, due, judged, stages, replaced }: Under['row']): string {
+  const labels = boxes.map(({ label }) => label).join(' ／ ')
+  const planned = [...stages].reverse().find(({ month }) => month !== null)
+  const parts = [planned === undefined ? labels : `计划 ${planned.month} ${planned.name}`]
+  if (!due) parts.push(`${frequency}，本期不报`)
+  else if (frequency !== '每月') parts.push(frequency)
+  if (!judged) parts.push('只汇总不考核')
+  if (replaced !== null) parts.push(`原值 ${replaced}`)
+  return parts.join(' · ')
+}
+
+/** What an empty box says, so that the four states are told apart without colour. */
+export function placeholder(nil: boolean, notApplicable: boolean, due: boolean): string {
+  if (nil) return '零报告'
+  if (notApplicable) return '不适用'
+  return due ? '未填' : '本期不报'
+}
+
+/** Says what was done with a paste. */
+export function pastedWords({ edits, refused, skipped }: { edits: readonly unknown[]; refused: readonly unknown[]; skipped: number }): string {
+  const parts = [edits.length > 0 ? `已填入 ${edits.length} 格` : '一格也没有填入']
+  if (refused.length > 0) parts.push(`${refused.length} 格没有填入`)
+  if (skipped > 0) parts.push(`${skipped} 个空格跳过，原来的数没有动`)
+  return parts.join('，')
+}
+
+/** Says how far a text is from its limit; nothing while there is room. */
+export function room(text: string, limit: number): string {
+  const chars = [...text].length
+  if (chars > limit) return `超出 ${chars - limit} 字，最多 ${limit} 字`
+  return chars >= limit * 0.8 ? `还可写 ${limit - chars} 字` : ''
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import type { FindingView } from '../../backend/generated/FindingView'
+import type { Row } from '../../backend/generated/Row'
+import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, savedWords, shownWords } from './logic'
+
+it('names the filters with their counts', () => {
+  expect(chipsOf({ all: 31, empty: 5, problem: 2, returned: 1 }).map(({ label, count }) => `${label} ${count}`)).toEqual(['全部 31', '未填 5', '有问题 2', '退回 1'])
+})
+
+describe('savedWords', () => {
+  it.each([
+    ['idle', false, '10:42', '✓ 已保存 10:42'],
+    ['idle', false, null, '还没有填过'],
+    ['saving', false, '10:42', '✓ 已保存 10:42'],
+    ['saving', true, '10:42', '正在保存…'],
+    ['failed', true, '10:42', '未保存'],
+  ] as const)('%s, slow %s', (state, slow, at, words) => {
+    expect(savedWords(state, slow, at)).toBe(words)
+  })
+})
+
+it('counts in words', () => {
+  const counts = { total: 34, filled: 24, zero: 3, not_applicable: 2, empty: 5, nil: 0, optional: 0 }
+  expect(countWords(counts, false)).toBe('已填 24 · 未填 5 · 不适用 2 · 零 3')
+  expect(countWords(counts, true)).toBe('零报告')
+})
+
+it('says what a filter leaves', () => {
+  expect(shownWords(31, 31, 0)).toBe('')
+  expect(shownWords(5, 31, 0)).toBe('显示 5/31 项')
+  expect(shownWords(5, 31, 2)).toBe('显示 5/31 项，其中 2 项已处理')
+})
+
+it('lists every chapter once', () => {
+  const group = (chapter_code: string, section: string) => ({ chapter_code, chapter: `章${chapter_code}`, section })
+  expect(chaptersOf([group('五', '甲'), group('五', '乙'), group('七', '丙')])).toEqual([
+    { value: '五', label: '五 章五' },
+    { value: '七', label: '七 章七' },
+  ])
+})
+
+it('says what a row is measured by', () => {
+  const row = { goal: '740', goal_label: '分解数', unit: '个', frequency: '每月', kind_label: '累计数', judged: true } as Row
+  expect(goalWords(row)).toBe('分解数 740 个 · 累计数 · 每月')
+  expect(goalWords({ ...row, goal: '≥10%', unit: '%', judged: false })).toBe('分解数 ≥10% · 累计数 · 每月 · 只汇总不考核')
+  expect(goalWords({ ...row, goal: '主体封顶', unit: '' })).toBe('分解数 主体封顶 · 累计数 · 每月')
+  expect(goalWords({ ...row, goal: '' })).toBe('累计数 · 每月')
+})
+
+it('asks for an explanation of warnings alone', () => {
+  const finding = (error: boolean) => ({ error }) as FindingView
+  expect(explains([], '')).toBe(false)
+  expect(explains([finding(true)], '')).toBe(false)
+  expect(explains([finding(true), finding(false)], '')).toBe(true)
+  expect(explains([], '因管线改迁')).toBe(true)
+})
+
+it('collects what a 零报告 would contradict', () => {
+  const rows: Parameters<typeof inTheWay>[0] = [
+    { target: 'a', name: '甲', texts: { value: '3', note: '说明', problem: '' }, evidence: [] },
+    { target: 'b', name: '乙', texts: { value: '' }, evidence: [1] },
+    { target: 'c', name: '丙', texts: { value: '' }, evidence: [] },
+  ]
+  expect(inTheWay(rows)).toEqual({
+    texts: [
+      { target: 'a', field: 'value', text: '' },
+      { target: 'a', field: 'note', text: '' },
+    ],
+    rows: 1,
+    evidence: [{ target: 'b', name: '乙' }],
+  })
+})
+
+it('names the figures that 不适用 takes away', () => {
+  const boxes = [
+    { field: 'current', label: '', unit: '亿元', text: '', optional: false },
+    { field: 'base', label: '', unit: '亿元', text: '', optional: false },
+  ]
+  expect(figuresOf({ boxes }, { current: '3.42', base: '3.05', note: '字' })).toBe('3.42 亿元、3.05 亿元')
+  expect(figuresOf({ boxes }, { current: '', note: '字' })).toBe('')
+})

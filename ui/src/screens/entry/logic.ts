@@ -1,0 +1,85 @@
+import type { Counts } from '../../backend/generated/Counts'
+import type { FindingView } from '../../backend/generated/FindingView'
+import type { Row } from '../../backend/generated/Row'
+import type { Chip } from '../../controls/Chips.svelte'
+import type { Chip as ChipName } from '../../grid/filter'
+import type { SavingState } from '../../grid/queue'
+
+/** Returns the filters with their counts. */
+export function chipsOf(counts: Record<ChipName, number>): Chip[] {
+  return [
+    { value: 'all', label: '全部', count: counts.all },
+    { value: 'empty', label: '未填', count: counts.empty },
+    { value: 'problem', label: '有问题', count: counts.problem },
+    { value: 'returned', label: '退回', count: counts.returned },
+  ]
+}
+
+/** Says where saving stands: `✓ 已保存 10:42`. */
+export function savedWords(state: SavingState, slow: boolean, at: string | null): string {
+  if (state === 'failed') return '未保存'
+  if (state === 'saving' && slow) return '正在保存…'
+  return at === null ? '还没有填过' : `✓ 已保存 ${at}`
+}
+
+/** Says how the rows stand: `已填 24 · 未填 5 · 不适用 2 · 零 3`. */
+export function countWords({ filled, empty, not_applicable, zero }: Counts, nil: boolean): string {
+  return nil ? '零报告' : `已填 ${filled} · 未填 ${empty} · 不适用 ${not_applicable} · 零 ${zero}`
+}
+
+/** Says what a filter leaves, where it leaves less than all. */
+export function shownWords(shown: number, all: number, left: number): string {
+  if (shown === all) return ''
+  return left === 0 ? `显示 ${shown}/${all} 项` : `显示 ${shown}/${all} 项，其中 ${left} 项已处理`
+}
+
+/** Returns the chapters to choose from. */
+export function chaptersOf(groups: readonly { chapter_code: string; chapter: string }[]): { value: string; label: string }[] {
+  const titles = new Map(groups.map(({ chapter_code, chapter }) => [chapter_code, chapter]))
+  return [...titles].map(([value, chapter]) => ({ value, label: `${value} ${chapter}` }))
+}
+
+/** Says what a row is measured by: `分解数 740 个 · 每月 · 累计数`. */
+export function goalWords({ goal, goal_label, unit, frequency, kind_label, judged }: Row): string {
+  const aim = goal === '' ? '' : `${goal_label} ${goal}${/[\d.]$/.test(goal) && unit !== '' ? ` ${unit}` : ''}`
+  return [aim, kind_label, frequency, judged ? '' : '只汇总不考核'].filter((part) => part !== '').join(' · ')
+}
+
+/** Says whether the box for explaining warnings is shown. */
+export function explains(findings: readonly FindingView[], explanation: string): boolean {
+  return explanation !== '' || findings.some(({ error }) => !error)
+}
+
+/** What has to go before 零报告 can be declared. */
+export interface InTheWay {
+  /** Texts to empty, figures and words. */
+  texts: { target: string; field: string; text: '' }[]
+  /** How many rows hold them. */
+  rows: number
+  /** Rows that have evidence, which is only taken away by hand. */
+  evidence: { target: string; name: string }[]
+}
+
+/** Collects what a 零报告 would contradict. */
+export function inTheWay(
+  rows: readonly { target: string; name: string; texts: Record<string, string>; evidence: readonly unknown[] }[],
+): InTheWay {
+  const typed = rows.map(({ target, texts }) =>
+    Object.entries(texts)
+      .filter(([, text]) => text !== '')
+      .map(([field]) => ({ target, field, text: '' as const })),
+  )
+  return {
+    texts: typed.flat(),
+    rows: typed.filter((texts) => texts.length > 0).length,
+    evidence: rows.filter(({ evidence }) => evidence.length > 0).map(({ target, name }) => ({ target, name })),
+  }
+}
+
+/** Says which figures 不适用 would take away: `318 个`; empty where there are none. */
+export function figuresOf({ boxes }: Pick<Row, 'boxes'>, texts: Record<string, string>): string {
+  return boxes
+    .filter(({ field }) => (texts[field] ?? '') !== '')
+    .map(({ field, unit }) => `${texts[field]}${unit === '' ? '' : ` ${unit}`}`)
+    .join('、')
+}
