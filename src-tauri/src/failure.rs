@@ -16,6 +16,7 @@ pub struct Failure {
 
 impl From<Sentence> for Failure {
     fn from(said: Sentence) -> Self {
+        let said = said.for_window();
         Self { code: said.code, what: said.what, next: said.next }
     }
 }

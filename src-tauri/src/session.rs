@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::places::Places;
 use app::words::Mishap;
-use app::{Home, World};
+use app::{Home, Period, World};
 use tauri::{AppHandle, Manager};
 
 use crate::arrivals::Arrivals;
@@ -103,6 +103,12 @@ impl Open {
         }
         Ok(self.home.as_mut())
     }
+
+    /// Returns the home of those who are at work; without one there is nothing to answer.
+    pub fn at_work(&mut self, folders: &Folders) -> Result<&mut Home, Failure> {
+        let folder = if self.demo { folders.demo() } else { folders.home() };
+        Ok(self.home(folders)?.ok_or(app::Error::NoHome(folder))?)
+    }
 }
 
 /// What is locked here stays whole whatever panicked while it was held.
@@ -110,7 +116,7 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does a command's work away from the window's own thread, and answers even when the work panics.
+/// Does a command's work away from the window's own thread.
 ///
 /// Every command's body is one call of this or of [`with_open`]. Work that waits blocks no other command: each has a
 /// thread of its own.
@@ -118,7 +124,14 @@ pub async fn work<T: Send + 'static>(
     app: AppHandle,
     body: impl FnOnce(&Session) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let done = tauri::async_runtime::spawn_blocking(move || body(&app.state::<Session>())).await;
+    aside(move || body(&app.state::<Session>())).await
+}
+
+/// Answers even when the work panics.
+async fn aside<T: Send + 'static>(
+    body: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = tauri::async_runtime::spawn_blocking(body).await;
     let outcome = done.unwrap_or_else(|_| Err(Mishap::Crashed.into()));
     if let Err(failure) = &outcome {
         tracing::warn!(code = failure.code, "a command failed");
@@ -132,4 +145,57 @@ pub async fn with_open<T: Send + 'static>(
     body: impl FnOnce(&Session, &mut Open) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     work(app, |session| body(session, &mut session.hold())).await
+}
+
+/// As [`with_open`], with the home of those who are at work.
+pub async fn with_home<T: Send + 'static>(
+    app: AppHandle,
+    body: impl FnOnce(&Session, &mut Home) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    with_open(app, |session, open| body(session, open.at_work(&session.folders)?)).await
+}
+
+/// Reads a period as the page names it.
+pub fn of_period(text: &str) -> Result<Period, Failure> {
+    Ok(text.parse::<Period>().map_err(app::Error::from)?)
+}
+
+#[cfg(test)]
+mod laws {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn session() -> (tempfile::TempDir, Arc<Session>) {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders::choose(Some(folder.path())).unwrap();
+        (folder, Arc::new(Session::new(folders, None)))
+    }
+
+    #[test]
+    fn a_command_that_panics_is_answered_and_the_next_one_works() {
+        let (_folder, session) = session();
+        let held = Arc::clone(&session);
+        let outcome: Result<(), Failure> = tauri::async_runtime::block_on(aside(move || {
+            let mut open = held.hold();
+            open.demo = true;
+            panic!("a fault of the program");
+        }));
+        let failure = outcome.unwrap_err();
+        assert_eq!(failure.code, "crashed");
+        assert!(!failure.what.is_empty() && !failure.next.is_empty());
+        let mut open = session.hold();
+        assert!(open.demo, "what was chosen stays chosen");
+        assert!(open.home(&session.folders).unwrap().is_none());
+        drop(open);
+        assert!(!session.open.is_poisoned());
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_an_error_and_not_an_empty_start() {
+        let (_folder, session) = session();
+        std::fs::create_dir_all(session.folders.home()).unwrap();
+        std::fs::write(session.folders.home().join("ledger.db"), "no database").unwrap();
+        assert!(session.hold().home(&session.folders).is_err());
+    }
 }

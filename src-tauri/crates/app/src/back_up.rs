@@ -8,33 +8,66 @@ use ledger::Ledger;
 
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
 use crate::issue_plan::VERSION_FLOOR;
+use crate::receive::Progress;
 use crate::world::World;
 use crate::{Error, Home, Result};
 
 /// How many versions of the plan a hub may at most have issued between a backup and its loss.
 const FORGOTTEN_VERSIONS: u32 = 100;
 
+/// The setting that keeps when a backup was last made.
+pub(crate) const LAST_BACKUP: &str = "last_backup";
+
 impl Home {
     /// Copies ledger, key and archive into a new folder below `to`, whole while the application runs.
     pub fn back_up(&mut self, to: &Path) -> Result<PathBuf> {
         let name = format!("taizhang-backup-{}", self.now().format("%Y%m%dT%H%M%SZ"));
+        self.back_up_as(to, &name, &mut |_, _| true)
+    }
+
+    /// Copies ledger, key and archive into a new folder of that name. What is stopped in between leaves nothing behind.
+    pub(crate) fn back_up_as(&mut self, to: &Path, name: &str, progress: &mut Progress<'_>) -> Result<PathBuf> {
         let folder = to.join(name);
         if folder.exists() {
             return Err(Error::HomeTaken(folder));
         }
         // Made under another name first: a folder with the final name is complete.
-        let part = folder.with_extension("part");
-        fs::create_dir_all(&part).map_err(Error::io(&part))?;
+        let part = to.join(format!("{name}.part"));
+        // What an earlier try left when the drive was pulled out.
+        remove(&part)?;
+        let copied = self.copy_into(&part, &folder, progress);
+        if copied.is_err() {
+            // The drive may be gone, and the error to tell is the first one.
+            let _ = remove(&part);
+        }
+        copied?;
+        fs::rename(&part, &folder).map_err(Error::io(&folder))?;
+        let now = self.now().to_rfc3339();
+        self.set_setting(LAST_BACKUP, Some(&now))?;
+        Ok(folder)
+    }
+
+    fn copy_into(&mut self, part: &Path, folder: &Path, progress: &mut Progress<'_>) -> Result<()> {
+        fs::create_dir_all(part).map_err(Error::io(part))?;
         let deed = self.deed("back_up", "", folder.display().to_string());
         self.ledger.write(|tx| tx.record(&deed))?;
         // The archive only grows: whatever the ledger's copy names is there when it is copied after the ledger.
         self.ledger.backup_to(&part.join(LEDGER))?;
         copy_file(&self.dir.join(KEY), &part.join(KEY))?;
+        let mut files = Vec::new();
         for name in [ARCHIVE, EVIDENCE] {
-            copy_archive(&self.dir.join(name), &part.join(name))?;
+            fs::create_dir_all(part.join(name)).map_err(Error::io(part))?;
+            files.extend(archived(&self.dir.join(name))?.into_iter().map(|file| Path::new(name).join(file)));
         }
-        fs::rename(&part, &folder).map_err(Error::io(&folder))?;
-        Ok(folder)
+        let total = files.len() as u64;
+        for (done, file) in (0..).zip(&files) {
+            if !progress(done, total) {
+                return Err(Error::Stopped);
+            }
+            copy_file(&self.dir.join(file), &part.join(file))?;
+        }
+        progress(total, total);
+        Ok(())
     }
 }
 
@@ -86,23 +119,40 @@ impl Home {
 /// Copies the digest folders of an archive; what it staged or set aside stays behind.
 fn copy_archive(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).map_err(Error::io(to))?;
-    for folder in fs::read_dir(from).map_err(Error::io(from))? {
-        let folder = folder.map_err(Error::io(from))?;
-        let digests = folder.file_name().len() == 2 && folder.path().is_dir();
-        if !digests {
-            continue;
-        }
-        let target = to.join(folder.file_name());
-        fs::create_dir_all(&target).map_err(Error::io(&target))?;
-        for file in fs::read_dir(folder.path()).map_err(Error::io(from))? {
-            let file = file.map_err(Error::io(from))?;
-            copy_file(&file.path(), &target.join(file.file_name()))?;
-        }
+    for file in archived(from)? {
+        copy_file(&from.join(&file), &to.join(&file))?;
     }
     Ok(())
 }
 
+/// Lists the files in the digest folders of an archive, as paths within it.
+fn archived(archive: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in fs::read_dir(archive).map_err(Error::io(archive))? {
+        let folder = folder.map_err(Error::io(archive))?;
+        let digests = folder.file_name().len() == 2 && folder.path().is_dir();
+        if !digests {
+            continue;
+        }
+        for file in fs::read_dir(folder.path()).map_err(Error::io(archive))? {
+            let file = file.map_err(Error::io(archive))?;
+            files.push(Path::new(&folder.file_name()).join(file.file_name()));
+        }
+    }
+    Ok(files)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(folder)(error)),
+        _ => Ok(()),
+    }
+}
+
 fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    }
     fs::copy(from, to).map_err(Error::io(from))?;
     fs::File::open(to).and_then(|file| file.sync_all()).map_err(Error::io(to))
 }

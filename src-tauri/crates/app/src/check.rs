@@ -7,12 +7,26 @@ pub use model::check::Finding;
 use model::check::{History, Severity, nil_figures};
 use model::draft::{self, Cover};
 use model::id::TargetId;
+use model::period::Period;
 use model::plan::{Plan, Renumbering};
 use model::returns::{Answer, Entry, Field, Figures, Return, SignOff};
 use model::target::Target;
 
 use crate::enter::Sheet;
 use crate::{Home, Result};
+
+/// What an office reported before a sheet was begun.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Past {
+    /// What the checks hold the sheet against.
+    pub history: History,
+    /// The last accepted answer of each target before the sheet's period, 零报告 included; none for 不适用.
+    pub last: BTreeMap<TargetId, (Period, Option<Figures>)>,
+    /// The return of the same period that this one corrects, its stages under their present numbers.
+    pub corrected: Option<Return>,
+    /// Cells of [`Past::corrected`] that the hub sent back.
+    pub returned: Vec<ReturnedCell>,
+}
 
 /// A draft read as a return, with everything that was found.
 #[derive(Debug, Clone)]
@@ -35,26 +49,32 @@ impl Home {
 
     pub(crate) fn check_signed(&self, sheet: &Sheet, sign_off: &SignOff) -> Result<Checked> {
         let plan = self.plan()?;
-        let history = self.history(&plan, sheet)?;
-        let cover = Cover {
+        let past = self.past(&plan, sheet)?;
+        let cover = self.cover(sheet, sign_off.clone());
+        let (the_return, findings) = draft::compile(
+            &plan,
+            &plan.duties_in(sheet.period),
+            &cover,
+            &self.draft(sheet)?,
+            &past.history,
+        );
+        Ok(Checked { plan, the_return, findings, returned: past.returned })
+    }
+
+    /// Says whose return a sheet is.
+    pub(crate) fn cover(&self, sheet: &Sheet, sign_off: SignOff) -> Cover {
+        Cover {
             office: sheet.office.clone(),
             period: sheet.period,
             stand_in: sheet.office != self.own_office(),
-            sign_off: sign_off.clone(),
-        };
-        let (the_return, findings) =
-            draft::compile(&plan, &plan.duties_in(sheet.period), &cover, &self.draft(sheet)?, &history);
-        let returned = self.ledger.read(|tx| match tx.counted_return(&sheet.office, sheet.period)? {
-            Some(row) => tx.returned_cells(row.id),
-            None => Ok(Vec::new()),
-        })?;
-        Ok(Checked { plan, the_return, findings, returned })
+            sign_off,
+        }
     }
 
     /// Collects what an office reported before: its earlier periods of the year, and this one where it corrects.
     ///
     /// Cells that the hub returned are no accepted figures, so mending one needs no explanation.
-    fn history(&self, plan: &Plan, sheet: &Sheet) -> Result<History> {
+    pub(crate) fn past(&self, plan: &Plan, sheet: &Sheet) -> Result<Past> {
         let returns = self.ledger.read(|tx| {
             let mut all = Vec::new();
             for period in plan.calendar.periods().take_while(|period| *period <= sheet.period) {
@@ -65,28 +85,46 @@ impl Home {
             Ok::<_, ledger::Error>(all)
         })?;
         let renumbering = self.renumbering(plan)?;
-        let mut history = History::default();
+        let mut past = Past::default();
         let mut last: BTreeMap<TargetId, Stood> = BTreeMap::new();
-        for (the_return, returned) in returns {
+        for (mut the_return, returned) in returns {
             let standing = stood(plan, &renumbering, &the_return, &returned, &last);
             if the_return.period == sheet.period {
-                history.replaced_nil = the_return.nil;
+                past.history.replaced_nil = the_return.nil;
                 for (id, stood) in standing {
                     match stood {
-                        Some(figures) => drop(history.replaced.insert(id, figures)),
-                        None => drop(history.not_applicable.insert(id)),
+                        Some(figures) => drop(past.history.replaced.insert(id, figures)),
+                        None => drop(past.history.not_applicable.insert(id)),
                     }
                 }
+                renumber(&renumbering, &mut the_return);
+                (past.corrected, past.returned) = (Some(the_return), returned);
                 continue;
             }
             for (id, stood) in &standing {
                 let figures = stood.map(|figures| (the_return.period, figures));
-                history.earlier.entry(id.clone()).or_default().extend(figures);
+                past.history.earlier.entry(id.clone()).or_default().extend(figures);
+                past.last.insert(id.clone(), (the_return.period, *stood));
             }
             last.extend(standing);
         }
-        Ok(history)
+        Ok(past)
     }
+}
+
+/// Puts the stages of a return under their present numbers; one that is gone takes its entry with it.
+fn renumber(renumbering: &Renumbering, the_return: &mut Return) {
+    let version = the_return.plan_version;
+    the_return.entries.retain(|id, entry| match &mut entry.answer {
+        Answer::NotApplicable(_) => true,
+        Answer::Figures(figures) => match renumbering.present(version, id, *figures) {
+            Some(present) => {
+                *figures = present;
+                true
+            }
+            None => false,
+        },
+    });
 }
 
 /// What was accepted in a cell; none for 不适用.

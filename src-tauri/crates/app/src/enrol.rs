@@ -5,7 +5,7 @@ use std::path::Path;
 use bundle::digest::Sm3Digest;
 use bundle::header::{StreamId, Subject};
 use bundle::v1::{Enrolment, Payload};
-use ledger::bundles::{BundleKind, Direction};
+use ledger::bundles::{BundleKind, BundleRow, Direction};
 
 use crate::deliver::Delivered;
 use crate::init_office::{CONTACT, TELEPHONE};
@@ -13,14 +13,27 @@ use crate::publish::record;
 use crate::{Error, Home, Result};
 
 impl Home {
-    /// Writes the enrolment bundle; a second call gives the same bytes.
+    /// Writes the enrolment bundle; a second call gives the same bytes, and needs no passphrase.
     pub fn enrol(&mut self, passphrase: &str, to: &Path) -> Result<Delivered> {
+        if let Some(row) = self.enrolment()? {
+            return self.hand_out(&row, to, true);
+        }
+        self.sign_enrolment(passphrase)?;
+        let row = self.enrolment()?.ok_or(Error::EnrolFirst)?;
+        self.hand_out(&row, to, false)
+    }
+
+    /// Returns the enrolment that was signed, if one was.
+    pub(crate) fn enrolment(&self) -> Result<Option<BundleRow>> {
         self.office_only()?;
         let office = self.own_office();
         let done = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Enrolment, Some(&office)))?;
-        if let Some(row) = done.last() {
-            return self.hand_out(row, to, true);
-        }
+        Ok(done.into_iter().last())
+    }
+
+    /// Signs the enrolment and opens the stream in which the returns will follow.
+    pub(crate) fn sign_enrolment(&mut self, passphrase: &str) -> Result<()> {
+        let office = self.own_office();
         let keys = self.unlock(passphrase)?;
         let plan = self.plan()?;
         let office_name = plan.office(&office).map(|o| o.name().to_owned()).unwrap_or_default();
@@ -39,7 +52,6 @@ impl Home {
             record(tx, &signed)?;
             tx.open_stream(&stream.to_string(), BundleKind::Progress, Some(&office), Some(anchor.0))?;
             Ok::<_, Error>(tx.record(&deed)?)
-        })?;
-        self.hand_out(&signed.row, to, false)
+        })
     }
 }

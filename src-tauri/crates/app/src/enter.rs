@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
+use ledger::Tx;
 use ledger::drafts::DraftOf;
 use model::draft::{Cells, Draft};
 use model::id::{OfficeId, TargetId};
 use model::period::Period;
 use model::plan::Plan;
-use model::returns::{Evidence, Field};
+use model::returns::Field;
 
 use crate::assign::known_target;
 use crate::entry_file;
@@ -77,20 +79,16 @@ impl Home {
         let deed = self.deed("enter", sheet.office.as_str(), format!("{} {}", sheet.period, rows.len()));
         // A text that stands there already is no change: exporting again then gives the same bytes.
         let present = self.draft(sheet)?.cells;
-        let stands =
-            |target, field| present.get(target).and_then(|cells: &Cells| cells.get(field)).map_or("", |t| t);
+        let stands = |target: &TargetId, field: &Field, text: &str| {
+            present.get(target).and_then(|cells| cells.get(field)).map_or("", String::as_str) == text
+        };
+        let boxes = rows.iter().flat_map(|(target, cells)| {
+            cells.iter().map(move |(field, text)| (target.clone(), *field, text.clone()))
+        });
+        let boxes: Vec<_> =
+            boxes.filter(|(target, field, text)| !stands(target, field, text)).collect();
         Ok(self.ledger.write(|tx| {
-            for (target, cells) in rows {
-                for (field, text) in
-                    cells.iter().filter(|(field, text)| stands(target, field) != text.as_str())
-                {
-                    if text.is_empty() {
-                        tx.clear_cell(sheet.key(), target, *field, now)?;
-                    } else {
-                        tx.set_cell(sheet.key(), target, *field, text, now)?;
-                    }
-                }
-            }
+            write_cells(tx, sheet, &boxes.iter().collect::<Vec<_>>(), now)?;
             tx.record(&deed)
         })?)
     }
@@ -104,53 +102,9 @@ impl Home {
         })?)
     }
 
-    /// Adds evidence to a target of the sheet: the file's content is checked and kept.
-    pub fn attach(&mut self, sheet: &Sheet, target: &str, file: &Path) -> Result<()> {
-        let plan = self.plan()?;
-        let id = known_target(&plan, target)?;
-        let bytes = self.read_evidence(file)?;
-        let sha256 = bundle::digest::Sha256Digest::of(&bytes).0;
-        self.evidence.put(&bytes, &sha256)?;
-        self.evidence.sync_batch()?;
-        let label = model::names::reveal(&crate::fetch::label(file));
-        let evidence = Evidence { sha256, len: bytes.len() as u64, label };
-        let (now, deed) = (self.now(), self.deed("attach", sheet.office.as_str(), id.as_str()));
-        Ok(self.ledger.write(|tx| {
-            let mut all = tx.draft_evidence(sheet.key())?.remove(&id).unwrap_or_default();
-            if !all.iter().any(|known| known.sha256 == evidence.sha256) {
-                all.push(evidence);
-                tx.set_draft_evidence(sheet.key(), &id, &all, now)?;
-            }
-            tx.record(&deed)
-        })?)
-    }
-
-    fn read_evidence(&self, file: &Path) -> Result<Vec<u8>> {
-        let len = std::fs::metadata(file).map_err(Error::io(file))?.len();
-        let label = || crate::fetch::label(file);
-        if len > self.limits.attachment {
-            return Err(Error::EvidenceTooLarge { file: label(), len, limit: self.limits.attachment });
-        }
-        let bytes = std::fs::read(file).map_err(Error::io(file))?;
-        if bundle::media::Media::of(&bytes).is_none() {
-            return Err(Error::NotEvidence(label()));
-        }
-        Ok(bytes)
-    }
-
     /// Returns the draft of a sheet as typed.
     pub fn draft(&self, sheet: &Sheet) -> Result<Draft> {
-        Ok(self.ledger.read(|tx| {
-            let mut draft = Draft {
-                nil: tx.draft(sheet.key())?.is_some_and(|draft| draft.nil),
-                evidence: tx.draft_evidence(sheet.key())?,
-                ..Draft::default()
-            };
-            for cell in tx.draft_cells(sheet.key())? {
-                draft.cells.entry(cell.target).or_default().insert(cell.field, cell.text);
-            }
-            Ok::<_, ledger::Error>(draft)
-        })?)
+        Ok(self.ledger.read(|tx| read_draft(tx, sheet))?)
     }
 
     /// Writes the form of a period for WPS and Excel: one row per target that the sheet's office reports.
@@ -158,11 +112,41 @@ impl Home {
         let plan: Plan = self.plan()?;
         let bytes = entry_file::write_csv(
             &plan,
-            &plan.duties(),
+            &plan.duties_in(sheet.period),
             &sheet.office,
             sheet.period,
             &self.draft(sheet)?.cells,
         );
         std::fs::write(file, bytes).map_err(Error::io(file))
     }
+}
+
+/// Reads what was typed.
+pub(crate) fn read_draft(tx: &Tx<'_>, sheet: &Sheet) -> ledger::Result<Draft> {
+    let mut draft = Draft {
+        nil: tx.draft(sheet.key())?.is_some_and(|draft| draft.nil),
+        evidence: tx.draft_evidence(sheet.key())?,
+        ..Draft::default()
+    };
+    for cell in tx.draft_cells(sheet.key())? {
+        draft.cells.entry(cell.target).or_default().insert(cell.field, cell.text);
+    }
+    Ok(draft)
+}
+
+/// Writes texts into boxes; an empty text empties the box.
+pub(crate) fn write_cells(
+    tx: &Tx<'_>,
+    sheet: &Sheet,
+    boxes: &[&(TargetId, Field, String)],
+    now: DateTime<Utc>,
+) -> ledger::Result<()> {
+    for (target, field, text) in boxes {
+        if text.is_empty() {
+            tx.clear_cell(sheet.key(), target, *field, now)?;
+        } else {
+            tx.set_cell(sheet.key(), target, *field, text, now)?;
+        }
+    }
+    Ok(())
 }

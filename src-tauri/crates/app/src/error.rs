@@ -14,6 +14,8 @@ use model::plan::{PlanFault, RevisionFault};
 use crate::builtin::SeedError;
 use crate::deliver::Delivered;
 use crate::entry_file::EntryFileErrors;
+use crate::picture::PictureFault;
+use crate::screens::entry::NilRefusal;
 
 /// The error of every use case.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,18 @@ pub enum Error {
         found: usize,
         /// How many it needs.
         wanted: usize,
+    },
+    /// The passphrase is long enough, and among the first that would be tried.
+    #[error("the passphrase is easy to guess")]
+    GuessablePassphrase,
+    /// A step of setting up wants the steps before it.
+    #[error("a step was skipped")]
+    StepSkipped,
+    /// The contact or the telephone number is missing or too long.
+    #[error("contact and telephone have to be given, each of at most {limit} characters")]
+    BadContact {
+        /// How many characters each may have.
+        limit: usize,
     },
     /// A file is not a bundle that can be trusted.
     #[error("{file}: {rejection}")]
@@ -206,6 +220,20 @@ pub enum Error {
     /// A file is neither JPEG nor PNG nor PDF, whatever its name says.
     #[error("{0} is neither JPEG nor PNG nor PDF")]
     NotEvidence(String),
+    /// A picture cannot be shown.
+    #[error("{file} cannot be shown: {fault:?}")]
+    BadPicture {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        fault: PictureFault,
+    },
+    /// What should be shown is no picture.
+    #[error("{0} is no picture")]
+    NoPicture(String),
+    /// 零报告 cannot be declared.
+    #[error("a nil return cannot be declared: {0:?}")]
+    NilRefused(NilRefusal),
     /// What was written to the drive does not read back as it was written.
     #[error("{0} does not read back as it was written")]
     ReadBack(PathBuf),

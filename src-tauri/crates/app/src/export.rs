@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::path::Path;
 
-use bundle::digest::Sm3Digest;
+use bundle::digest::{Sha256Digest, Sm3Digest};
 use bundle::header::{StreamId, Subject};
 use bundle::keys::SecretKeys;
 use bundle::v1::Payload;
 use bundle::write::Source;
 use ledger::Tx;
-use ledger::bundles::BundleKind;
+use ledger::bundles::{BundleKind, BundleRow, Direction};
 use ledger::drafts::Exported;
 use ledger::returns::{NewReturn, ReturnState};
 use model::check::Finding;
@@ -19,7 +19,7 @@ use model::returns::{Return, SignOff};
 use crate::deliver::Delivered;
 use crate::enter::Sheet;
 use crate::publish::{Signed, next_link, own_stream, record};
-use crate::receive::settle;
+use crate::receive::{Progress, settle};
 use crate::{Error, Home, Result};
 
 impl Home {
@@ -37,6 +37,21 @@ impl Home {
         passphrase: &str,
         to: &Path,
     ) -> Result<Delivered> {
+        self.export_watched(sheet, sign_off, passphrase, to, &mut |_, _| true)
+    }
+
+    /// As [`Home::export`], under somebody's eyes: progress counts the bytes written, then those read back.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`]; what was signed by then stays signed, and a later call delivers it.
+    pub fn export_watched(
+        &mut self,
+        sheet: &Sheet,
+        sign_off: &SignOff,
+        passphrase: &str,
+        to: &Path,
+        progress: &mut Progress<'_>,
+    ) -> Result<Delivered> {
         if self.is_restored() {
             return Err(Error::CatchUpFirst);
         }
@@ -51,7 +66,7 @@ impl Home {
             return Err(Error::NotSignedOff);
         }
         if let Some(row) = self.exported_unchanged(sheet, sign_off)? {
-            return self.hand_out(&row, to, true);
+            return self.hand_out_watched(&row, to, true, progress);
         }
         let revision = self.ledger.read(|tx| tx.draft(sheet.key()))?.map(|draft| draft.revision);
         let revision = revision.ok_or(Error::NothingFilledIn(sheet.period))?;
@@ -74,7 +89,25 @@ impl Home {
         let keys = self.unlock(passphrase)?;
         let signed = self.sign_return(&keys, &checked.plan, &checked.the_return)?;
         self.commit_return(sheet, &signed, &checked.the_return, revision)?;
-        self.hand_out(&signed.row, to, false)
+        self.hand_out_watched(&signed.row, to, false, progress)
+    }
+
+    /// Copies a return that was exported before to a folder again, whatever has been typed since: the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::Archive`] for what never went out from here, or is known from a receipt only.
+    pub fn copy_again(&self, digest: &str, to: &Path, progress: &mut Progress<'_>) -> Result<Delivered> {
+        let row = self.sent_return(digest)?;
+        self.hand_out_watched(&row, to, true, progress)
+    }
+
+    /// Finds a return that went out, by the digest of its file in hexadecimal.
+    pub(crate) fn sent_return(&self, digest: &str) -> Result<BundleRow> {
+        let missing = || Error::Archive(digest.to_owned());
+        let parsed: Sha256Digest = digest.parse().map_err(|_| missing())?;
+        let row = self.ledger.read(|tx| tx.bundle(&parsed.0))?.ok_or_else(missing)?;
+        let sent = row.direction == Direction::Out && row.kind == BundleKind::Progress;
+        if sent { Ok(row) } else { Err(missing()) }
     }
 
     /// Returns the bundle last exported from this sheet, if the draft and the names are still the same.
@@ -82,19 +115,20 @@ impl Home {
         &self,
         sheet: &Sheet,
         sign_off: &SignOff,
-    ) -> Result<Option<ledger::bundles::BundleRow>> {
-        Ok(self.ledger.read(|tx| {
+    ) -> Result<Option<BundleRow>> {
+        self.ledger.read(|tx| {
             let Some(draft) = tx.draft(sheet.key())?.filter(|draft| draft.is_exported()) else {
                 return Ok(None);
             };
             let Some(exported) = draft.exported else { return Ok(None) };
             let row = tx.return_of_bundle(&exported.bundle)?;
             if row.is_some_and(|row| row.sign_off == *sign_off) {
-                tx.bundle(&exported.bundle)
+                // Of a return that only a receipt knows the file is lost; it is signed anew.
+                Ok::<_, Error>(tx.bundle(&exported.bundle)?.filter(|bundle| bundle.size > 0))
             } else {
                 Ok(None)
             }
-        })?)
+        })
     }
 
     fn sign_return(
@@ -144,7 +178,7 @@ impl Home {
         let open = |digest: &[u8; 32]| {
             self.evidence
                 .find(digest)?
-                .ok_or_else(|| Error::Archive(bundle::digest::Sha256Digest(*digest).to_string()))
+                .ok_or_else(|| Error::Archive(Sha256Digest(*digest).to_string()))
         };
         seen.iter().map(open).collect()
     }
@@ -162,7 +196,7 @@ impl Home {
             sheet.office.as_str(),
             format!("{} {}", sheet.period, signed.written.file_digest),
         );
-        let locked = self.ledger.read(|tx| tx.lock_of(sheet.period))?.is_some();
+        let (own, locked) = (self.own_office(), self.ledger.read(|tx| tx.lock_of(sheet.period))?.is_some());
         self.ledger.write(|tx| {
             record(tx, signed)?;
             // Stale where somebody typed on while this was being signed; what was signed is what was checked.
@@ -176,6 +210,9 @@ impl Home {
                 content: the_return,
             })?;
             settle::settle(tx, &sheet.office, sheet.period)?;
+            if sheet.office == own {
+                remember(tx, &the_return.sign_off)?;
+            }
             Ok::<_, Error>(tx.record(&deed)?)
         })
     }
@@ -184,4 +221,30 @@ impl Home {
 fn last_receipt(tx: &Tx<'_>) -> Result<Option<Sm3Digest>> {
     let Some(receipt) = tx.last_receipt()? else { return Ok(None) };
     Ok(tx.bundle(&receipt.bundle)?.map(|row| Sm3Digest(row.header)))
+}
+
+/// The settings in which the names under the last return are kept.
+const NAMES: [&str; 3] = ["sign_off.filled_by", "sign_off.checked_by", "sign_off.issued_by"];
+
+/// Keeps the names, to be offered under the next return.
+fn remember(tx: &Tx<'_>, names: &SignOff) -> Result<()> {
+    for (key, name) in NAMES.iter().zip([&names.filled_by, &names.checked_by, &names.issued_by]) {
+        tx.set_setting(key, Some(name))?;
+    }
+    Ok(())
+}
+
+impl Home {
+    /// Returns the names under the last return; empty before the first.
+    pub fn remembered_names(&self) -> Result<SignOff> {
+        Ok(self.ledger.read(|tx| {
+            let name = |key| Ok::<_, ledger::Error>(tx.setting(key)?.unwrap_or_default());
+            let [filled_by, checked_by, issued_by] = NAMES;
+            Ok::<_, ledger::Error>(SignOff {
+                filled_by: name(filled_by)?,
+                checked_by: name(checked_by)?,
+                issued_by: name(issued_by)?,
+            })
+        })?)
+    }
 }

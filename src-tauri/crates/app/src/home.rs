@@ -1,5 +1,6 @@
 //! A home: the folder with an office's or hub's ledger, key and archive.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use model::id::OfficeId;
 use model::period::Period;
 use model::plan::{Office, Plan};
 
+use crate::desk::Desk;
 use crate::world::World;
 use crate::{Error, Result};
 
@@ -35,6 +37,8 @@ pub struct Home {
     pub(crate) identity: Identity,
     pub(crate) world: World,
     pub(crate) limits: Limits,
+    /// The sheet that was looked at last.
+    pub(crate) desk: RefCell<Option<Box<Desk>>>,
 }
 
 impl Home {
@@ -64,6 +68,7 @@ impl Home {
             identity,
             world,
             limits: Limits::default(),
+            desk: RefCell::default(),
         })
     }
 
@@ -218,6 +223,14 @@ pub(crate) fn empty_folder(dir: &Path) -> Result<()> {
         return Err(Error::HomeTaken(dir.to_owned()));
     }
     Ok(())
+}
+
+/// Moves a finished home to its place, which is empty or not there yet. It is there whole or not at all.
+pub(crate) fn move_into_place(made: &Path, home: &Path) -> Result<()> {
+    empty_folder(home)?;
+    // Not every system renames onto a folder, even an empty one.
+    fs::remove_dir(home).map_err(Error::io(home))?;
+    fs::rename(made, home).map_err(Error::io(home))
 }
 
 /// Says that no office has this name, and which ones look like it.

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use bundle::fingerprint::{Fingerprint, Holder};
 use bundle::header::Kind;
-use bundle::keys::SecretKeys;
+use bundle::keys::{PublicKeys, SecretKeys};
 use bundle::limits::Limits;
 use bundle::v1::Payload;
+use bundle::verify::Verified;
 use ledger::identity::{Identity, Role};
 use model::draft::printable;
+use model::plan::Plan;
 
 use crate::fetch;
 use crate::receive::office::store_plan;
@@ -24,6 +26,34 @@ pub struct Introduction<'a> {
     pub contact: &'a str,
     /// The telephone number.
     pub telephone: &'a str,
+}
+
+/// A plan bundle that is whole. Whose it is, only the digits on the hub's paper tell.
+pub(crate) struct PlanFile {
+    pub plan: Plan,
+    pub hub_keys: PublicKeys,
+    pub verified: Verified,
+}
+
+impl PlanFile {
+    /// Verifies a file by the keys in it, which must be a plan.
+    pub fn read(path: &Path) -> Result<Self> {
+        let limits = Limits::default();
+        let file = fetch::label(path);
+        let reject = |rejection| Error::Rejected { file: file.clone(), rejection };
+        let staged = fetch::stage(path, &limits, &std::env::temp_dir()).map_err(reject)?;
+        let verified = staged.verify(&limits).map_err(|refused| reject(refused.rejection))?;
+        let Payload::Plan(plan) = verified.payload() else {
+            let found = verified.header().claims.subject.kind();
+            return Err(Error::OtherKind { file, found, wanted: Kind::Plan });
+        };
+        Ok(Self { plan: (**plan).clone(), hub_keys: verified.keys().clone(), verified })
+    }
+
+    /// Says whether the digits are those of the key that signed the plan.
+    pub fn is_from(&self, digits: &Fingerprint) -> bool {
+        digits.matches(&Fingerprint::of(Holder::Hub(&self.plan.hub), &self.hub_keys))
+    }
 }
 
 /// The setting that keeps [`Introduction::contact`].
@@ -44,20 +74,11 @@ pub fn init_office(
 ) -> Result<Home> {
     let typed: Fingerprint = hub_fingerprint.parse()?;
     crate::home::check_passphrase(passphrase)?;
-    let limits = Limits::default();
-    let file = fetch::label(plan_file);
-    let reject = |rejection| Error::Rejected { file: file.clone(), rejection };
-    let scratch = std::env::temp_dir();
-    let staged = fetch::stage(plan_file, &limits, &scratch).map_err(reject)?;
-    let mut verified = staged.verify(&limits).map_err(|refused| reject(refused.rejection))?;
-    let header = verified.header().clone();
-    let Payload::Plan(plan) = verified.payload().clone() else {
-        return Err(Error::OtherKind { file, found: header.claims.subject.kind(), wanted: Kind::Plan });
-    };
-    let hub_keys = verified.keys().clone();
-    if !typed.matches(&Fingerprint::of(Holder::Hub(&header.claims.hub), &hub_keys)) {
+    let file = PlanFile::read(plan_file)?;
+    if !file.is_from(&typed) {
         return Err(Error::OtherFingerprint);
     }
+    let PlanFile { plan, hub_keys, mut verified } = file;
     plan.validate().map_err(Error::PlanFaults)?;
     let office = plan.office_named(introduction.office).filter(|office| !office.id.is_own());
     let office = office.ok_or_else(|| crate::home::unknown_office(&plan, introduction.office))?;

@@ -16,6 +16,7 @@ use model::id::{OfficeId, PlanId};
 use model::plan::Plan;
 
 use crate::deliver::{Delivered, file_name};
+use crate::receive::Progress;
 use crate::{Error, Home, Result};
 
 const APPLICATION: &str = concat!("taizhang ", env!("CARGO_PKG_VERSION"));
@@ -65,8 +66,19 @@ impl Home {
 
     /// Copies a recorded bundle to a folder.
     pub(crate) fn hand_out(&self, row: &BundleRow, to: &Path, again: bool) -> Result<Delivered> {
+        self.hand_out_watched(row, to, again, &mut |_, _| true)
+    }
+
+    /// Copies a recorded bundle to a folder under somebody's eyes.
+    pub(crate) fn hand_out_watched(
+        &self,
+        row: &BundleRow,
+        to: &Path,
+        again: bool,
+        progress: &mut Progress<'_>,
+    ) -> Result<Delivered> {
         let digest = Sha256Digest(row.digest);
-        let path = self.deliver(digest, &row.file_name, to)?;
+        let path = self.deliver(digest, &row.file_name, to, progress)?;
         Ok(Delivered { path, digest, seq: row.seq, again })
     }
 }

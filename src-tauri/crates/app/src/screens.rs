@@ -36,6 +36,7 @@ pub struct Message {
 
 impl From<crate::words::Sentence> for Message {
     fn from(said: crate::words::Sentence) -> Self {
+        let said = said.for_window();
         Self { code: said.code.to_owned(), what: said.what, next: said.next }
     }
 }

@@ -8,8 +8,11 @@ mod findings;
 mod lamps;
 mod mishaps;
 mod numbers;
+mod passphrases;
 mod places;
 mod rejections;
+mod returns;
+mod sheet;
 mod terms;
 mod verdicts;
 
@@ -19,8 +22,14 @@ pub use findings::{finding, finding_alone, finding_code};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use numbers::{amount, figures, size};
+pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
 pub use rejections::{refusal, rejection, skipped};
+pub use returns::{chapter_label, computed, duty_change, receipt_summary, returned_cells};
+pub use sheet::{
+    bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words, nil_refusal,
+    not_due, outlook_own, returned_box, short_answer, whole_answer,
+};
 pub use terms::{
     bundle_kind_label, comparator_code, comparator_label, day_label, frequency_code, frequency_label,
     goal_label, kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label,
@@ -35,12 +44,30 @@ pub struct Sentence {
     pub code: &'static str,
     /// What happened: what was found, what was expected.
     pub what: String,
-    /// What to do next.
+    /// What to do next; at the command line where the two ways differ.
     pub next: String,
+    /// What to do next in the window, where that is something else.
+    pub in_window: Option<&'static str>,
 }
 
 impl Sentence {
     pub(crate) fn new(code: &'static str, what: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { code, what: what.into(), next: next.into() }
+        Self { code, what: what.into(), next: next.into(), in_window: None }
+    }
+
+    /// Adds what to do next in the window, in place of a command.
+    pub(crate) fn in_window(self, next: impl Into<Option<&'static str>>) -> Self {
+        Self { in_window: next.into(), ..self }
+    }
+
+    /// Says the same to somebody who sits before the window, where there are screens and no commands.
+    pub fn for_window(self) -> Self {
+        match self.in_window {
+            Some(next) => Self { next: next.to_owned(), in_window: None, ..self },
+            None => self,
+        }
     }
 }
+
+#[cfg(test)]
+mod window;

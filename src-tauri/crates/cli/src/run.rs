@@ -24,7 +24,7 @@ pub struct Failure(Vec<Sentence>);
 impl Failure {
     /// Makes a failure of the command line itself.
     pub fn usage(code: &'static str, what: &str, next: &str) -> Self {
-        Self(vec![Sentence { code, what: what.to_owned(), next: next.to_owned() }])
+        Self(vec![Sentence { code, what: what.to_owned(), next: next.to_owned(), in_window: None }])
     }
 
     /// Adds sentences that say more.
@@ -36,7 +36,7 @@ impl Failure {
     /// Returns the text for standard error.
     pub fn text(&self) -> String {
         let line = |(at, sentence): (usize, &Sentence)| {
-            let Sentence { code, what, next } = sentence;
+            let Sentence { code, what, next, .. } = sentence;
             if at == 0 {
                 format!("错误 [{code}] {what}\n下一步：{next}")
             } else {

@@ -21,6 +21,10 @@ zero: number,
  */
 not_applicable: number, 
 /**
+ * Answered by 零报告.
+ */
+nil: number, 
+/**
  * 未填, and what cannot be read.
  */
 empty: number, 

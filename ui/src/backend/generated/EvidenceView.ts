@@ -17,6 +17,6 @@ label: string,
  */
 size: string, 
 /**
- * `jpeg`, `png` or `pdf`.
+ * `jpeg`, `png` or `pdf`; `lost` where the file itself is not here.
  */
 media: string, };

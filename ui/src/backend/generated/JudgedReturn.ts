@@ -35,6 +35,10 @@ mood: Mood,
  */
 day: string, 
 /**
+ * Number of the later return of the same period that has taken its place, such as a correction.
+ */
+replaced_by: number | null, 
+/**
  * Cells sent back.
  */
 cells: Array<ReturnedCellView>, };

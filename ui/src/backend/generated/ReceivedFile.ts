@@ -17,4 +17,8 @@ mood: Mood,
 /**
  * What became of it.
  */
-message: Message, };
+message: Message, 
+/**
+ * What it changed, line by line; for a plan, what the new version means for this unit.
+ */
+details: Array<string>, };

@@ -17,6 +17,10 @@ name: string,
  */
 field: string, 
 /**
+ * The box, as people call it.
+ */
+field_label: string, 
+/**
  * The figure sent back.
  */
 figure: string, 
@@ -25,6 +29,6 @@ figure: string,
  */
 reason: string, 
 /**
- * The figure in the draft now, where it differs (新值).
+ * The figure in the draft now, or in the return that took its place, where it differs (新值).
  */
 mended: string | null, };

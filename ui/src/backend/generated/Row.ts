@@ -38,7 +38,7 @@ unit: string,
  */
 goal: string, 
 /**
- * What the goal is: `分解数` or `全区目标`.
+ * What the goal is: `分解数`, `全区目标`, or `目标` where it is no figure.
  */
 goal_label: string, 
 /**

@@ -32,13 +32,13 @@ checked_by: string,
  */
 issued_by: string, 
 /**
- * What will be signed: `31 项：已填 24，零 3，不适用 2，未到期 2` or `零报告`.
+ * What will be signed: `31 项：有数 24，零 3，不适用 2` or `零报告`.
  */
 summary: string, 
 /**
- * Whether exporting gives the same bytes as before, as nothing has changed.
+ * The bundle that was exported last, where nothing has been typed since: copying it again is all there is to do.
  */
-unchanged: boolean, 
+current: string | null, 
 /**
  * Everything exported for any period, newest first.
  */

@@ -13,6 +13,10 @@ digest: string,
  */
 period: string, 
 /**
+ * Whether a later one of the same period has taken its place.
+ */
+replaced: boolean, 
+/**
  * Its number.
  */
 seq: number, 
@@ -32,6 +36,10 @@ size: string,
  * How the hub judged it; empty while it said nothing.
  */
 verdict: string, 
+/**
+ * Whether the hub says that it lacks it.
+ */
+missing: boolean, 
 /**
  * Whether the file is still in the archive; one that only a receipt knows is not.
  */

@@ -37,9 +37,17 @@ fingerprint: string,
  */
 hub_fingerprint: string, 
 /**
+ * Whether the enrolment was signed; the first time wants the passphrase.
+ */
+enrolled: boolean, 
+/**
  * The exchange folder; empty where none is set.
  */
 exchange: string, 
+/**
+ * Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
+ */
+exchange_fixed: boolean, 
 /**
  * Where the ledger lies.
  */

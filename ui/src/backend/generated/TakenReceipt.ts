@@ -15,4 +15,8 @@ day: string,
 /**
  * What it says in a line.
  */
-summary: string, };
+summary: string, 
+/**
+ * Whether nobody had looked at it before.
+ */
+new: boolean, };

@@ -14,8 +14,10 @@ use model::plan::Plan;
 use model::returns::Field;
 
 use super::{Progress, ReceiptVerdict, Received, Refusal, Verdict, settle};
+use crate::enter::Sheet;
 use crate::fetch::{self, Found};
 use crate::home::write_plan;
+use crate::refill::Refill;
 use crate::{Error, Home, Result};
 
 impl Home {
@@ -165,6 +167,10 @@ impl Home {
         let seq = row.seq;
         let deed = self.deed("take_in_receipt", seq.to_string(), "");
         let catch_up = self.is_restored() || taken.head_seq > own.seq;
+        let plan = self.plan()?;
+        let renumbering = self.renumbering(&plan)?;
+        let refill =
+            Refill { plan: &plan, renumbering: &renumbering, evidence: &self.evidence, now: self.now() };
         let verdict = self.ledger.write(|tx| {
             let older = is_older(tx, &row)?;
             tx.add_bundle(&row)?;
@@ -183,7 +189,7 @@ impl Home {
                 tx.add_receipt(&taken)?;
                 verdict.missing = head.map(|head| head.missing.clone()).unwrap_or_default();
                 // A home set up anew after its key was lost has no backup to tell that it lacks something.
-                verdict.caught_up = restore_returns(tx, receipt, &row)?;
+                verdict.caught_up = restore_returns(tx, receipt, &row, &refill)?;
                 if catch_up {
                     if let Some(head) = head.filter(|head| head.seq > own.seq) {
                         tx.catch_up_stream(&own.stream, head.seq, head.header.0)?;
@@ -263,7 +269,12 @@ fn keep_verdicts(
 }
 
 /// Puts the accepted returns that a receipt carries back into a ledger that lost them.
-fn restore_returns(tx: &Tx<'_>, receipt: &Receipt, row: &BundleRow) -> Result<usize> {
+fn restore_returns(
+    tx: &Tx<'_>,
+    receipt: &Receipt,
+    row: &BundleRow,
+    refill: &Refill<'_>,
+) -> Result<usize> {
     let mut restored = 0;
     for content in &receipt.accepted {
         if tx.counted_return(&content.office, content.period)?.is_some() {
@@ -304,6 +315,7 @@ fn restore_returns(tx: &Tx<'_>, receipt: &Receipt, row: &BundleRow) -> Result<us
             content,
         })?;
         settle::settle(tx, &content.office, content.period)?;
+        refill.run(tx, &Sheet { office: content.office.clone(), period: content.period })?;
         restored += 1;
     }
     Ok(restored)

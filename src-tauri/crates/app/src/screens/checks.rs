@@ -1,9 +1,19 @@
 //! 审核: what was found, in the order of the report, each leading to its cell.
 
+use model::check::Finding;
+use model::draft::Cells;
+use model::id::TargetId;
+use model::period::Period;
+use model::plan::Plan;
+use model::returns::Field;
+use model::target::Target;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{FindingView, PeriodView};
+use super::{FindingView, PeriodState, PeriodView};
+use crate::check::is_error;
+use crate::words::chapter_label;
+use crate::{Home, Result};
 
 /// The findings of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -39,4 +49,62 @@ pub struct CheckedTarget {
     pub explanation: String,
     /// What was found.
     pub findings: Vec<FindingView>,
+}
+
+impl Home {
+    /// Checks a period of the own unit as it stands.
+    pub fn checks(&self, period: Period) -> Result<Checks> {
+        let sheet = self.sheet(period, None)?;
+        let checked = self.check(&sheet)?;
+        let (plan, found) = (&checked.plan, &checked.findings);
+        let draft = self.draft(&sheet)?;
+        let period_view = self.period_view(plan, period)?;
+        let due = plan.duties_in(period).targets_of(&sheet.office).filter(|t| t.frequency.is_due(period)).count();
+        let count = |wanted: fn(&Finding) -> bool| {
+            u32::try_from(found.iter().filter(|finding| wanted(finding)).count()).unwrap_or(u32::MAX)
+        };
+        let no_cells = Cells::new();
+        // The findings come in the order of the report, so those of one target stand together.
+        let targets = found.chunk_by(|one, other| one.target == other.target).map(|findings| {
+            let target = findings.first().and_then(|finding| finding.target.as_ref());
+            let cells = target.and_then(|id| draft.cells.get(id)).unwrap_or(&no_cells);
+            checked_target(plan, target, cells, findings)
+        });
+        Ok(Checks {
+            checked: u32::try_from(due).unwrap_or(u32::MAX),
+            errors: count(is_error),
+            open_warnings: count(|finding| !is_error(finding) && !finding.explained),
+            explained: count(|finding| !is_error(finding) && finding.explained),
+            passed: period_view.state != PeriodState::Untouched && !found.iter().any(Finding::blocks),
+            targets: targets.collect(),
+            period: period_view,
+        })
+    }
+}
+
+fn checked_target(plan: &Plan, id: Option<&TargetId>, cells: &Cells, findings: &[Finding]) -> CheckedTarget {
+    let target = id.and_then(|id| plan.target(id));
+    CheckedTarget {
+        target: id.map(ToString::to_string),
+        name: target.map(|target| target.name.clone()).unwrap_or_default(),
+        chapter: target.map(|target| chapter_label(plan, target)).unwrap_or_default(),
+        figures: target.map(|target| typed(target, cells)).unwrap_or_default(),
+        explanation: cells.get(&Field::Explanation).cloned().unwrap_or_default(),
+        findings: findings.iter().map(|finding| FindingView::of(plan, finding)).collect(),
+    }
+}
+
+/// Shows what was typed into the boxes for figures, as it was typed: it may be no figure at all.
+fn typed(target: &Target, cells: &Cells) -> String {
+    let text = |field: &Field| cells.get(field).map_or("", |text| text.trim());
+    if !text(&Field::NotApplicable).is_empty() {
+        return "不适用".to_owned();
+    }
+    let texts: Vec<_> = Field::of_figures(target.kind(), target.official).iter().map(text).collect();
+    if texts.iter().all(|text| text.is_empty()) {
+        return String::new();
+    }
+    let unit = if target.kind().is_rate() { &target.amount_unit } else { &target.unit };
+    let figures = texts.iter().map(|text| if text.is_empty() { "—" } else { text }).collect::<Vec<_>>();
+    format!("{} {unit}", figures.join(" ／ ")).trim_end().to_owned()
 }

@@ -6,6 +6,15 @@ use ts_rs::TS;
 use super::home::Counts;
 use super::{FindingView, LampView, Message, PeriodView};
 
+mod evidence;
+mod history;
+mod nil;
+mod save;
+mod sheet;
+mod standing;
+
+pub use nil::NilRefusal;
+
 /// The sheet of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct EntrySheet {
@@ -70,7 +79,7 @@ pub struct Row {
     pub unit: String,
     /// What the office is to reach: its quota, else the target's goal: `740`, `≥10%`, `主体封顶`.
     pub goal: String,
-    /// What the goal is: `分解数` or `全区目标`.
+    /// What the goal is: `分解数`, `全区目标`, or `目标` where it is no figure.
     pub goal_label: String,
     /// Whether the office is judged by it; without a quota of its own it is not (只汇总不考核).
     pub judged: bool,
@@ -187,7 +196,7 @@ pub struct EvidenceView {
     pub label: String,
     /// Its size in words: `1.2 MB`.
     pub size: String,
-    /// `jpeg`, `png` or `pdf`.
+    /// `jpeg`, `png` or `pdf`; `lost` where the file itself is not here.
     pub media: String,
 }
 
@@ -226,8 +235,28 @@ pub struct Saved {
     pub standings: Vec<Standing>,
     /// How the rows stand now.
     pub counts: Counts,
-    /// Errors, and warnings without an explanation.
+    /// Errors, and warnings without an explanation; what is merely 未填 is counted there.
     pub open_findings: u32,
+    /// Why 零报告 cannot be declared now; none where it can.
+    pub nil_refused: Option<Message>,
+}
+
+/// What became of files that were to be added as evidence: one that cannot be taken keeps no other out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Attached {
+    /// The row with the files that were taken.
+    pub row: Row,
+    /// The files that were not.
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file that cannot be evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RefusedFile {
+    /// Its name.
+    pub file: String,
+    /// Why, and what to do.
+    pub message: Message,
 }
 
 /// One cell through the year.

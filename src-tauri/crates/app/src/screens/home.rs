@@ -51,6 +51,8 @@ pub struct Counts {
     pub zero: u32,
     /// 不适用.
     pub not_applicable: u32,
+    /// Answered by 零报告.
+    pub nil: u32,
     /// 未填, and what cannot be read.
     pub empty: u32,
     /// Targets not due this period.

@@ -8,7 +8,7 @@ use model::plan::Plan;
 
 use super::{PeriodState, PeriodView};
 use crate::enter::Sheet;
-use crate::words::day_label;
+use crate::words::{self, day_label};
 use crate::{Home, Result};
 
 impl Home {
@@ -66,12 +66,12 @@ fn judged(tx: &Tx<'_>, row: &ReturnRow) -> Result<(PeriodState, String)> {
     let state = match verdict {
         ReturnState::Accepted => PeriodState::Accepted,
         ReturnState::Returned => {
-            let label = format!("退回 {} 格", tx.returned_cells(row.id)?.len());
+            let label = words::returned_cells(tx.returned_cells(row.id)?.len());
             return Ok((PeriodState::Returned, label));
         }
         ReturnState::Pending => PeriodState::Pending,
         ReturnState::LockedOut => PeriodState::Locked,
         ReturnState::Superseded | ReturnState::Disputed | ReturnState::Revoked => PeriodState::Disputed,
     };
-    Ok((state, crate::words::state_label(verdict).to_owned()))
+    Ok((state, words::state_label(verdict).to_owned()))
 }

@@ -1,9 +1,25 @@
 //! 报送: sign-off, the drive, what has gone out, and the slip that is stamped.
 
+use std::path::Path;
+
+use bundle::digest::Sha256Digest;
+use ledger::Tx;
+use ledger::bundles::{BundleKind, BundleRow, Direction};
+use ledger::returns::ReturnState;
+use model::check::Finding;
+use model::period::Period;
+use model::returns::SignOff;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::PeriodView;
+use super::{PeriodState, PeriodView};
+use crate::deliver::Delivered;
+use crate::enter::Sheet;
+use crate::receive::Progress;
+use crate::words::{self, day_label};
+use crate::{Error, Home, Result};
+
+mod slip;
 
 /// What the screen needs before it signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -20,10 +36,10 @@ pub struct Sending {
     pub checked_by: String,
     /// 签发人, as remembered.
     pub issued_by: String,
-    /// What will be signed: `31 项：已填 24，零 3，不适用 2，未到期 2` or `零报告`.
+    /// What will be signed: `31 项：有数 24，零 3，不适用 2` or `零报告`.
     pub summary: String,
-    /// Whether exporting gives the same bytes as before, as nothing has changed.
-    pub unchanged: bool,
+    /// The bundle that was exported last, where nothing has been typed since: copying it again is all there is to do.
+    pub current: Option<String>,
     /// Everything exported for any period, newest first.
     pub sent: Vec<SentBundle>,
 }
@@ -35,6 +51,8 @@ pub struct SentBundle {
     pub digest: String,
     /// The period: `2024年5月`.
     pub period: String,
+    /// Whether a later one of the same period has taken its place.
+    pub replaced: bool,
     /// Its number.
     pub seq: u32,
     /// Its file's name.
@@ -45,6 +63,8 @@ pub struct SentBundle {
     pub size: String,
     /// How the hub judged it; empty while it said nothing.
     pub verdict: String,
+    /// Whether the hub says that it lacks it.
+    pub missing: bool,
     /// Whether the file is still in the archive; one that only a receipt knows is not.
     pub kept: bool,
 }
@@ -129,4 +149,167 @@ pub struct SlipRow {
     pub computed: String,
     /// Explanation, reason for 不适用, note: what a reader of the page wants to know, in this order, as far as given.
     pub remark: String,
+}
+
+impl Home {
+    /// Says what the own unit's return of a period needs before it is signed, and lists what has gone out.
+    pub fn sending(&self, period: Period) -> Result<Sending> {
+        let sheet = self.sheet(period, None)?;
+        let checked = self.check(&sheet)?;
+        let period_view = self.period_view(&checked.plan, period)?;
+        let names = self.remembered_names()?;
+        let current = self.ledger.read(|tx| current_bundle(tx, &sheet))?.map(|row| crate::hex(&row.digest));
+        let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
+            Some((error, place)) if current.is_none() => {
+                (Some(words::sentence(&error).into()), Some(place.to_owned()))
+            }
+            _ => (None, None),
+        };
+        Ok(Sending {
+            summary: summary(&checked.the_return),
+            period: period_view,
+            refused,
+            mend_at,
+            filled_by: names.filled_by,
+            checked_by: names.checked_by,
+            issued_by: names.issued_by,
+            current,
+            sent: self.sent_bundles()?,
+        })
+    }
+
+    /// Says what export would say, and where that is mended.
+    fn refusal(
+        &self,
+        sheet: &Sheet,
+        period: &PeriodView,
+        findings: &[Finding],
+    ) -> Result<Option<(Error, &'static str)>> {
+        let stream =
+            self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(&sheet.office)))?;
+        let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
+        Ok(if self.is_restored() {
+            Some((Error::CatchUpFirst, "receipts"))
+        } else if stream.is_none() {
+            Some((Error::EnrolFirst, "settings"))
+        } else if period.state == PeriodState::Untouched {
+            Some((Error::NothingFilledIn(sheet.period), "entry"))
+        } else if !blocking.is_empty() {
+            Some((Error::Blocked(blocking), "checks"))
+        } else {
+            None
+        })
+    }
+
+    fn sent_bundles(&self) -> Result<Vec<SentBundle>> {
+        let (plan, office) = (self.plan()?, self.own_office());
+        let missing = self.numbers_missing()?;
+        let kept = |row: &BundleRow| Ok::<_, Error>(self.archive.find(&row.digest)?.is_some());
+        let rows = self.ledger.read(|tx| {
+            let stream = tx.current_stream(BundleKind::Progress, Some(&office))?.map(|stream| stream.stream);
+            let rows = tx.bundles(Direction::Out, BundleKind::Progress, Some(&office))?;
+            rows.into_iter()
+                .map(|row| {
+                    let (verdict, replaced) = judged(tx, &row)?;
+                    let current = stream.as_ref() == Some(&row.stream);
+                    Ok((row, verdict, replaced, current))
+                })
+                .collect::<Result<Vec<_>>>()
+        })?;
+        let view = |(row, verdict, replaced, current): (BundleRow, String, bool, bool)| {
+            Ok(SentBundle {
+                digest: crate::hex(&row.digest),
+                period: row.period.map(|period| plan.calendar.label(period)).unwrap_or_default(),
+                replaced,
+                seq: short(row.seq),
+                day: day_label(row.day),
+                size: words::size(row.size),
+                verdict,
+                missing: current && missing.contains(&short(row.seq)),
+                kept: kept(&row)?,
+                file: format!("{}.tzb", row.file_name),
+            })
+        };
+        rows.into_iter().rev().map(view).collect()
+    }
+
+    /// Signs the return of a period and delivers it; a stick that fails keeps nothing but the trouble of trying again.
+    pub fn export_return(
+        &mut self,
+        period: Period,
+        sign_off: &SignOff,
+        passphrase: &str,
+        to: &Path,
+        progress: &mut Progress<'_>,
+    ) -> Result<Delivery> {
+        let sheet = self.sheet(period, None)?;
+        let delivered = self.export_watched(&sheet, sign_off, passphrase, to, progress)?;
+        self.delivery(delivered)
+    }
+
+    /// Copies a bundle that went out before to a drive again.
+    pub fn copy_return(&self, digest: &str, to: &Path, progress: &mut Progress<'_>) -> Result<Delivery> {
+        self.delivery(self.copy_again(digest, to, progress)?)
+    }
+
+    pub(crate) fn delivery(&self, delivered: Delivered) -> Result<Delivery> {
+        let Delivered { path, digest: Sha256Digest(digest), seq, again } = delivered;
+        let size = std::fs::metadata(&path).map_err(Error::io(&path))?.len();
+        let folder = path.parent().unwrap_or(&path);
+        Ok(Delivery {
+            file: crate::fetch::label(&path),
+            folder: folder.display().to_string(),
+            seq: short(seq),
+            short_digest: slip::short_digest(&crate::hex(&digest)),
+            digest: crate::hex(&digest),
+            size: words::size(size),
+            again,
+        })
+    }
+}
+
+/// Returns the bundle that holds the draft as it stands, if there is one and its file is here.
+fn current_bundle(tx: &Tx<'_>, sheet: &Sheet) -> Result<Option<BundleRow>> {
+    let draft = tx.draft(sheet.key())?.filter(|draft| draft.is_exported());
+    let Some(exported) = draft.and_then(|draft| draft.exported) else { return Ok(None) };
+    // Of a return that only a receipt knows the file is lost; it is signed anew.
+    Ok(tx.bundle(&exported.bundle)?.filter(|bundle| bundle.size > 0))
+}
+
+/// Returns the hub's word on a bundle that went out, and whether a later one has taken its place.
+fn judged(tx: &Tx<'_>, row: &BundleRow) -> Result<(String, bool)> {
+    let Some(of_it) = tx.return_of_bundle(&row.digest)? else { return Ok(Default::default()) };
+    let verdict = match tx.verdict(of_it.id)? {
+        None => String::new(),
+        Some(said) if said.verdict == ReturnState::Returned => {
+            words::returned_cells(tx.returned_cells(of_it.id)?.len())
+        }
+        Some(said) => words::state_label(said.verdict).to_owned(),
+    };
+    Ok((verdict, !of_it.counted))
+}
+
+/// Says in a line what a return holds.
+fn summary(the_return: &model::returns::Return) -> String {
+    use model::returns::{Answer, Figures};
+    if the_return.nil {
+        return "零报告".to_owned();
+    }
+    let (mut figures, mut zero, mut inapplicable) = (0, 0, 0);
+    for entry in the_return.entries.values() {
+        match &entry.answer {
+            Answer::NotApplicable(_) => inapplicable += 1,
+            Answer::Figures(Figures::Amount(value)) if value.is_zero() => zero += 1,
+            Answer::Figures(_) => figures += 1,
+        }
+    }
+    let mut parts = vec![format!("有数 {figures}")];
+    parts.extend((zero > 0).then(|| format!("零 {zero}")));
+    parts.extend((inapplicable > 0).then(|| format!("不适用 {inapplicable}")));
+    format!("{} 项：{}", the_return.entries.len(), parts.join("，"))
+}
+
+/// Numbers of bundles rise by one; four thousand million of them are never sent.
+pub(super) fn short(seq: u64) -> u32 {
+    u32::try_from(seq).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,21 @@
 //! 设置: the unit, its key, the exchange folder, backups; and the enrolment slip.
 
+use std::path::Path;
+
+use bundle::fingerprint::{Fingerprint, Holder};
+use bundle::keys::PublicKeys;
+use chrono::{DateTime, Datelike, Local, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
+
+use super::sending::Delivery;
+use crate::back_up::LAST_BACKUP;
+use crate::deliver::safe_part;
+use crate::init_office::{CONTACT, TELEPHONE};
+use crate::receive::Progress;
+use crate::set_up_office::checked_contact;
+use crate::words::moment;
+use crate::{Error, Home, Result, passphrase};
 
 /// What the settings show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -22,8 +36,12 @@ pub struct Settings {
     pub fingerprint: String,
     /// The hub's fingerprint.
     pub hub_fingerprint: String,
+    /// Whether the enrolment was signed; the first time wants the passphrase.
+    pub enrolled: bool,
     /// The exchange folder; empty where none is set.
     pub exchange: String,
+    /// Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
+    pub exchange_fixed: bool,
     /// Where the ledger lies.
     pub folder: String,
     /// When a backup was last made; empty where never.
@@ -32,6 +50,28 @@ pub struct Settings {
     pub version: String,
     /// Whether this is the demonstration.
     pub demo: bool,
+}
+
+/// What the settings show and the ledger does not know.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// The exchange folder; empty where none is set.
+    pub exchange: String,
+    /// Whether it cannot be changed.
+    pub exchange_fixed: bool,
+    /// The application's version.
+    pub version: String,
+    /// Whether this is the demonstration.
+    pub demo: bool,
+}
+
+/// A backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BackedUp {
+    /// The name of its folder.
+    pub name: String,
+    /// Where it lies.
+    pub folder: String,
 }
 
 /// The page that goes to the hub beside the enrolment file.
@@ -53,4 +93,102 @@ pub struct EnrolmentSlip {
     pub day: String,
     /// Whether it belongs to the demonstration.
     pub demo: bool,
+}
+
+impl Home {
+    /// Shows the settings of an office.
+    pub fn settings(&self, around: Surroundings) -> Result<Settings> {
+        self.office_only()?;
+        let plan = self.plan()?;
+        let text = |key| self.setting(key).map(Option::unwrap_or_default);
+        Ok(Settings {
+            office: self.own_name()?,
+            hub: self.identity.hub_name.clone(),
+            plan: plan.title,
+            plan_version: plan.version,
+            contact: text(CONTACT)?,
+            telephone: text(TELEPHONE)?,
+            fingerprint: self.show_key()?.fingerprint,
+            hub_fingerprint: self.hub_fingerprint()?,
+            enrolled: self.enrolment()?.is_some(),
+            exchange: around.exchange,
+            exchange_fixed: around.exchange_fixed,
+            folder: self.dir.display().to_string(),
+            last_backup: self.last_backup()?,
+            version: around.version,
+            demo: around.demo,
+        })
+    }
+
+    /// Changes whom to ask for and where to call.
+    pub fn set_contact(&mut self, contact: &str, telephone: &str) -> Result<()> {
+        self.office_only()?;
+        let (contact, telephone) = (checked_contact(contact)?, checked_contact(telephone)?);
+        self.set_setting(CONTACT, Some(&contact))?;
+        self.set_setting(TELEPHONE, Some(&telephone))
+    }
+
+    /// Changes the passphrase to one that is not among the first that would be tried.
+    pub fn change_to_fit_passphrase(&mut self, old: &str, new: &str) -> Result<()> {
+        let words = self.own_words()?;
+        passphrase::fit(new, &words.iter().map(String::as_str).collect::<Vec<_>>())?;
+        self.change_passphrase(old, new)
+    }
+
+    /// Returns the words that somebody who knows the office would try first.
+    pub fn own_words(&self) -> Result<Vec<String>> {
+        let text = |key| self.setting(key).map(Option::unwrap_or_default);
+        Ok(vec![self.own_name()?, text(CONTACT)?, text(TELEPHONE)?, self.identity.hub_name.clone()])
+    }
+
+    /// Writes the enrolment into a folder, the same bytes every time.
+    pub fn deliver_enrolment(&mut self, passphrase: &str, to: &Path) -> Result<Delivery> {
+        let delivered = self.enrol(passphrase, to)?;
+        self.delivery(delivered)
+    }
+
+    /// Makes the page that goes to the hub beside the enrolment.
+    pub fn enrolment_slip(&self, demo: bool) -> Result<EnrolmentSlip> {
+        let row = self.enrolment()?.ok_or(Error::EnrolFirst)?;
+        let text = |key| self.setting(key).map(Option::unwrap_or_default);
+        Ok(EnrolmentSlip {
+            office: self.own_name()?,
+            hub: self.identity.hub_name.clone(),
+            contact: text(CONTACT)?,
+            telephone: text(TELEPHONE)?,
+            fingerprint: self.show_key()?.fingerprint,
+            file: format!("{}.tzb", row.file_name),
+            day: whole_day(self.today()),
+            demo,
+        })
+    }
+
+    /// Backs up into a new folder of a place, under a name that says whose it is and when it was made.
+    pub fn back_up_to_place(&mut self, to: &Path, progress: &mut Progress<'_>) -> Result<BackedUp> {
+        let now = self.now().with_timezone(&Local).format("%Y%m%d-%H%M%S");
+        let office = safe_part(&self.own_name()?).unwrap_or_else(|| self.own_office().to_string());
+        let name = format!("台账备份-{office}-{now}");
+        let folder = self.back_up_as(to, &name, progress)?;
+        Ok(BackedUp { name, folder: folder.display().to_string() })
+    }
+
+    fn own_name(&self) -> Result<String> {
+        let plan = self.plan()?;
+        Ok(plan.office(&self.own_office()).map(|office| office.name().to_owned()).unwrap_or_default())
+    }
+
+    fn hub_fingerprint(&self) -> Result<String> {
+        let Some(keys) = &self.identity.hub_keys else { return Ok(String::new()) };
+        let keys = PublicKeys::from_bytes(keys).map_err(Error::unreadable)?;
+        Ok(Fingerprint::of(Holder::Hub(&self.identity.hub), &keys).to_string())
+    }
+
+    fn last_backup(&self) -> Result<String> {
+        let at = self.setting(LAST_BACKUP)?.and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+        Ok(at.map(|at| moment(at.into(), self.today())).unwrap_or_default())
+    }
+}
+
+fn whole_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

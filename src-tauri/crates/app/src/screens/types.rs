@@ -22,6 +22,7 @@ fn generate(dir: &Path) {
     entry::CellEdit::export_all(&config).unwrap();
     entry::Saved::export_all(&config).unwrap();
     entry::CellHistory::export_all(&config).unwrap();
+    entry::Attached::export_all(&config).unwrap();
     checks::Checks::export_all(&config).unwrap();
     places::Place::export_all(&config).unwrap();
     places::FoundBundle::export_all(&config).unwrap();
@@ -34,6 +35,7 @@ fn generate(dir: &Path) {
     analysis::Trend::export_all(&config).unwrap();
     settings::Settings::export_all(&config).unwrap();
     settings::EnrolmentSlip::export_all(&config).unwrap();
+    settings::BackedUp::export_all(&config).unwrap();
 }
 
 fn read(dir: &Path) -> BTreeMap<String, String> {

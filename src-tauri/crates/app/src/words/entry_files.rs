@@ -103,7 +103,8 @@ pub fn entry_file_error(error: &EntryFileError) -> Sentence {
             )
         }
     };
-    Sentence::new(code, what, next)
+    let in_window = matches!(error, E::NoHeader).then_some("请用导出的填报表填写");
+    Sentence::new(code, what, next).in_window(in_window)
 }
 
 fn place(cell: &Cell) -> String {

@@ -4,6 +4,7 @@ use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
 use super::findings::not_a_figure;
+use super::sheet::{bad_picture, nil_refusal};
 use super::terms::bundle_kind_label;
 use super::{Sentence, rejection};
 use crate::Error;
@@ -30,6 +31,21 @@ pub fn sentence(error: &Error) -> Sentence {
             "weak_passphrase",
             format!("口令只有 {found} 个字符"),
             format!("至少 {wanted} 个，几个不相干的词连在一起最好记"),
+        ),
+        Error::GuessablePassphrase => (
+            "guessable_passphrase",
+            "这个口令太容易被猜到".to_owned(),
+            "请换一个；几个不相干的词连在一起最好记".to_owned(),
+        ),
+        Error::StepSkipped => (
+            "step_skipped",
+            "前面的步骤还没有做完".to_owned(),
+            "请按次序一步一步来".to_owned(),
+        ),
+        Error::BadContact { limit } => (
+            "bad_contact",
+            "联系人或电话没有写，或者太长".to_owned(),
+            format!("两项都要写，每项不超过 {limit} 个字"),
         ),
         Error::Rejected { file, rejection: why } => return rejection(Some(file), why),
         Error::OtherKind { file, found, wanted } => (
@@ -192,10 +208,17 @@ pub fn sentence(error: &Error) -> Sentence {
             format!("{file} 的内容不是 JPEG、PNG 或 PDF"),
             "改扩展名没有用，请另存为这三种格式之一".to_owned(),
         ),
+        Error::BadPicture { file, fault } => return bad_picture(file, *fault),
+        Error::NoPicture(file) => (
+            "no_picture",
+            format!("{file} 不是图片，不能在窗口里看"),
+            "请另存到别处再打开".to_owned(),
+        ),
+        Error::NilRefused(why) => return nil_refusal(why),
         Error::ReadBack(path) => (
             "read_back",
             format!("写到 {} 的内容读回来不一样，不能用，已删除", path.display()),
-            "请换一个 U 盘再导出；原来的报表没有丢".to_owned(),
+            "请换一个优盘再导出；原来的报表没有丢".to_owned(),
         ),
         Error::Archive(digest) => (
             "archive",
@@ -205,7 +228,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::Io { path, source } => (
             "io",
             format!("读写 {} 失败：{}", path.display(), io_word(source)),
-            "请检查 U 盘是否插好、写保护是否打开、空间是否够，然后重试；已保存的数据没有丢".to_owned(),
+            io_remedy(source).to_owned(),
         ),
         Error::Ledger(why) => ledger_sentence(why),
         Error::Write(why) => ("write", format!("数据包写不出来：{why}"), "请减少佐证材料后重试".to_owned()),
@@ -215,7 +238,27 @@ pub fn sentence(error: &Error) -> Sentence {
             ("unreadable", format!("台账里有这个版本读不懂的内容：{why}"), "请升级程序，或从备份恢复".to_owned())
         }
     };
-    Sentence::new(code, what, next)
+    Sentence::new(code, what, next).in_window(in_window(error))
+}
+
+/// Says what to do in the window where the sentence for the command line names a command.
+fn in_window(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::NoHome(_) => "请先完成本单位的设置，或从备份恢复",
+        Error::KeyClosed(_) => "请该单位到“设置”从现在的台账导出注册包；停用的密钥不能再启用",
+        Error::AlreadyEnrolled(_) => "如果对方换了电脑或忘了口令，请选择换成新的密钥；原来的报表都保留",
+        Error::EnrolFirst => "请先到“设置”导出注册包，交汇总单位登记",
+        Error::NoPlan => "请先导入汇总单位的下达包",
+        Error::UnknownTarget(_) => "请到“填报”核对目标编码，如 5-2-04",
+        Error::UnknownOffice { similar, .. } if similar.is_empty() => "请从列表里选择单位",
+        Error::NoScan => "请把扫描件（JPEG、PNG、PDF）附在任一目标上",
+        Error::CatchUpFirst => {
+            "请到“回执”导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位重新出一份回执"
+        }
+        Error::NoReturn { .. } => "请核对单位和报告期",
+        Error::NotForked(_) => "请查看哪些报表有争议",
+        _ => return None,
+    })
 }
 
 fn ledger_sentence(error: &ledger::Error) -> (&'static str, String, String) {
@@ -258,6 +301,19 @@ fn io_word(error: &std::io::Error) -> String {
         K::ReadOnlyFilesystem => "写保护".to_owned(),
         K::InvalidInput => "不是普通文件".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// Says what to do about a drive or folder; whatever it is, nothing that was saved is lost.
+fn io_remedy(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as K;
+    match error.kind() {
+        K::NotFound => "优盘或文件夹可能不在了，请插好后重试；已保存的数据没有丢",
+        K::StorageFull => "请腾出空间，或换一个优盘重试；已保存的数据没有丢",
+        K::ReadOnlyFilesystem | K::PermissionDenied => {
+            "请打开优盘上的写保护开关，或换一个位置重试；已保存的数据没有丢"
+        }
+        _ => "请检查优盘是否插好、写保护是否打开、空间是否够，然后重试；已保存的数据没有丢",
     }
 }
 

@@ -39,7 +39,7 @@ pub fn shown_expected(target: &Target, assessment: &Assessment) -> Option<String
 }
 
 /// Twelfths rarely end; what is expected is shown to the hundredth, as it decides nothing by itself.
-fn value_shown(value: &Exact) -> Exact {
+pub(super) fn value_shown(value: &Exact) -> Exact {
     let shown = value.trimmed(2);
     shown.parse::<rust_decimal::Decimal>().map_or_else(|_| value.clone(), Exact::from)
 }
@@ -84,7 +84,7 @@ pub fn explain(plan: &Plan, target: &Target, consolidated: &ConsolidatedTarget) 
     parts.join("；")
 }
 
-fn arithmetic(plan: &Plan, target: &Target, goal: Option<Goal>, assessment: &Assessment) -> String {
+pub(super) fn arithmetic(plan: &Plan, target: &Target, goal: Option<Goal>, assessment: &Assessment) -> String {
     let Some(actual) = &assessment.actual else { return String::new() };
     match actual {
         Actual::Amount(value) => amounts(target, goal, assessment, &(*value).into()),
@@ -182,7 +182,7 @@ fn rates(
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 
-fn ground(goal: Option<Goal>, assessment: &Assessment) -> String {
+pub(super) fn ground(goal: Option<Goal>, assessment: &Assessment) -> String {
     let strict = goal.is_some_and(|goal| matches!(goal.comparator, Comparator::Above | Comparator::Below));
     match assessment.ground {
         Ground::NoFigure => "没有已接收的数据",

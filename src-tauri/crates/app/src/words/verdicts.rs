@@ -58,7 +58,8 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
             let what = format!("注册包：自称“{known}”{shown}，等待核对指纹");
             (
                 Tone::Attention,
-                Sentence::new("enrolment_waiting", what, "请对着盖章的纸，用 office enrol 输入 40 位指纹"),
+                Sentence::new("enrolment_waiting", what, "请对着盖章的纸，用 office enrol 输入 40 位指纹")
+                    .in_window("请对着盖章的纸，输入 40 位指纹"),
             )
         }
         Verdict::Plan { version } => (
@@ -73,8 +74,9 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
     }
 }
 
-fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
-    let mut what = format!("回执第 {} 号：接收 {} 份，退回 {} 格", it.seq, it.accepted, it.returned);
+/// Says in a line what a receipt says.
+pub(super) fn said_by_receipt(it: &ReceiptVerdict) -> String {
+    let mut what = format!("接收 {} 份，退回 {} 格", it.accepted, it.returned);
     for (count, of) in [(it.pending, "待审"), (it.locked, "待解锁"), (it.disputed, "争议")] {
         if count > 0 {
             what.push_str(&format!("，{of} {count} 份"));
@@ -86,6 +88,11 @@ fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
     if it.caught_up > 0 {
         what.push_str(&format!("，补回 {} 份以前的报表", it.caught_up));
     }
+    what
+}
+
+fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
+    let what = format!("回执第 {} 号：{}", it.seq, said_by_receipt(it));
     let mut steps: Vec<String> = Vec::new();
     // The gravest first: nothing that is sent counts until a dispute is decided.
     if it.disputed > 0 {

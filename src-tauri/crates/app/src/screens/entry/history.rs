@@ -1,0 +1,63 @@
+//! Shows a cell through the year: every version, newest first.
+
+use std::collections::BTreeMap;
+
+use ledger::returns::ReturnState;
+use model::period::Period;
+use model::returns::Answer;
+
+use super::sheet::short_label;
+use super::{CellHistory, CellVersion};
+use crate::assign::known_target;
+use crate::{Home, Result, words};
+
+impl Home {
+    /// Shows everything that was ever reported in a cell.
+    pub fn cell_history(&self, target: &str) -> Result<CellHistory> {
+        let plan = self.plan()?;
+        let id = known_target(&plan, target)?;
+        let Some(target) = plan.target(&id) else { return Ok(CellHistory { versions: Vec::new() }) };
+        let office = self.own_office();
+        let renumbering = self.renumbering(&plan)?;
+        let mut versions = Vec::new();
+        let mut replaced: BTreeMap<Period, String> = BTreeMap::new();
+        self.ledger.read(|tx| {
+            let said = tx.cell_history(&office, &id)?;
+            for row in tx.returns_of(&office)? {
+                let version = said.iter().find(|version| version.id == row.id);
+                let figures = match version.map(|version| &version.answer) {
+                    Some(Answer::Figures(figures)) => {
+                        let Some(present) = renumbering.present(row.plan_version, &id, *figures) else {
+                            continue;
+                        };
+                        words::whole_answer(target, &Answer::Figures(present))
+                    }
+                    Some(answer) => words::whole_answer(target, answer),
+                    None if row.nil => "零报告".to_owned(),
+                    None => continue,
+                };
+                let verdict = match tx.verdict(row.id)?.map(|verdict| verdict.verdict) {
+                    None => "",
+                    // The others of a return that was sent back were accepted.
+                    Some(ReturnState::Returned) if version.is_some_and(|version| !version.excluded) => {
+                        words::state_label(ReturnState::Accepted)
+                    }
+                    Some(state) => words::state_label(state),
+                };
+                let shown = CellVersion {
+                    period: short_label(&plan, row.period),
+                    replaced: replaced.insert(row.period, figures.clone()),
+                    figures,
+                    seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
+                    day: words::day_label(row.arrived),
+                    verdict: verdict.to_owned(),
+                    explanation: version.map(|version| version.explanation.clone()).unwrap_or_default(),
+                };
+                versions.push(shown);
+            }
+            Ok::<_, ledger::Error>(())
+        })?;
+        versions.reverse();
+        Ok(CellHistory { versions })
+    }
+}
