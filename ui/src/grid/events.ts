@@ -41,8 +41,10 @@ export function attach(root: HTMLElement, grid: Grid, around: Around): () => voi
   function run(does: Action, control: Control): boolean {
     switch (does.do) {
       case 'move':
+        if (grid.move(does.by)) return true
+        if (control instanceof HTMLInputElement) control.select()
         // Tab leaves the grid at its ends.
-        return grid.move(does.by) || (does.by !== 'next' && does.by !== 'previous')
+        return does.by !== 'next' && does.by !== 'previous'
       case 'stretch':
         grid.stretch(does.by)
         return true
@@ -173,7 +175,8 @@ export function attach(root: HTMLElement, grid: Grid, around: Around): () => voi
     if (text === '') return
     grid.commit()
     const pasted = grid.paste(text)
-    if (pasted !== null && (pasted.edits.length !== 1 || pasted.refused.length > 0)) around.say(pastedWords(pasted))
+    // What was refused has a place of its own to be read.
+    if (pasted !== null && pasted.refused.length === 0 && pasted.edits.length !== 1) around.say(pastedWords(pasted))
     if (control instanceof HTMLInputElement) queueMicrotask(() => control.select())
   }
 

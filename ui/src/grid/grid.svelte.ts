@@ -1,7 +1,7 @@
 import { everything, nextProblem, shows, type Filter } from './filter'
 import { place, type Pasted } from './paste'
 import type { RowModel, Sheet } from './sheet.svelte'
-import { block, boxesOf, holds, move, stretch, type Block, type Cursor, type Line, type Motion, type Place, type Spot } from './shape'
+import { block, boxesOf, holds, move, stretch, type Block, type Cursor, type Line, type Motion, type Place, type Spot, width } from './shape'
 import { readTable, writeTable } from './tsv'
 
 /** Returns the id of a box's element. */
@@ -186,8 +186,12 @@ export class Grid {
     const cursor = this.cursor
     if (cursor === null) return null
     const { top, left } = this.block ?? { top: cursor.row, left: cursor.col }
-    const pasted = place(readTable(text), this.lines, { row: top, col: left }, (box) => this.#target(box))
+    const table = readTable(text)
+    const pasted = place(table, this.lines, { row: top, col: left }, (box) => this.#target(box))
     this.sheet.apply(pasted.edits)
+    const wide = table.reduce((most, row) => Math.max(most, row.length), 1)
+    const bottom = Math.min(this.lines.length, top + table.length) - 1
+    if (this.block === null) this.stretchTo({ row: bottom, col: Math.min(width(this.lines), left + wide) - 1 })
     this.pasted = pasted.refused.length > 0 ? pasted : null
     return pasted
   }

@@ -23,16 +23,14 @@ export function subline({ row, standing, findings, returned, notApplicable }: Un
   // 未填 says itself in the box.
   const told = standing.state === 'empty' ? [] : findings
   const error = told.find((finding) => finding.error)
-  if (error !== undefined) return { mood: 'error', text: sentence(error) }
+  if (error !== undefined) return { mood: 'error', text: error.message.what }
   const warning = told.find((finding) => !finding.explained)
-  if (warning !== undefined) return { mood: 'warning', text: sentence(warning) }
+  if (warning !== undefined) return { mood: 'warning', text: warning.message.what }
   if (notApplicable !== '') return { mood: 'quiet', text: `不适用：${notApplicable}` }
   if (told.length > 0) return { mood: 'quiet', text: `已说明 · ${told[0]!.message.what}` }
   if (returned !== null) return { mood: 'quiet', text: `已改正 · 退回原因：${returned.reason}` }
   return { mood: 'quiet', text: asked(row) }
 }
-
-const sentence = ({ message: { what, next } }: FindingView) => (next === '' ? what : `${what}，${next}`)
 
 /** Says what the boxes ask for: `今年累计 ／ 上年同期 · 每季`. */
 function asked({ boxes, frequency, due, judged, stages, replaced }: Under['row']): string {

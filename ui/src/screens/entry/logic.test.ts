@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { FindingView } from '../../backend/generated/FindingView'
 import type { Row } from '../../backend/generated/Row'
-import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, savedWords, shownWords } from './logic'
+import { everything } from '../../grid/filter'
+import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, keysOf, nothingWords, savedWords, shownWords } from './logic'
 
 it('names the filters with their counts', () => {
   expect(chipsOf({ all: 31, empty: 5, problem: 2, returned: 1 }).map(({ label, count }) => `${label} ${count}`)).toEqual(['全部 31', '未填 5', '有问题 2', '退回 1'])
@@ -78,4 +79,19 @@ it('names the figures that 不适用 takes away', () => {
   ]
   expect(figuresOf({ boxes }, { current: '3.42', base: '3.05', note: '字' })).toBe('3.42 亿元、3.05 亿元')
   expect(figuresOf({ boxes }, { current: '', note: '字' })).toBe('')
+})
+
+it('says why no row is shown', () => {
+  const title = (filter: object, all = 31) => nothingWords({ ...everything, ...filter }, all).title
+  expect([title({}, 0), title({ chip: 'empty', query: '园' }), title({ chip: 'empty' }), title({ chip: 'problem' }), title({ chip: 'returned' }), title({ chapter: '五' })]).toEqual(
+    ['没有要填报的目标', '没有找到', '没有未填的了', '没有问题', '没有退回', '没有符合的目标'],
+  )
+})
+
+it('names the keys that work, each of them once', () => {
+  for (const keys of [keysOf('select', false), keysOf('select', true), keysOf('edit', false)]) {
+    expect(new Set(keys.map(([key]) => key)).size).toBe(keys.length)
+    expect(keys[0]).toEqual(['Enter', '下一格'])
+  }
+  expect(keysOf('edit', true)).toContainEqual(['Esc', '恢复原值'])
 })

@@ -2,7 +2,7 @@ import type { Counts } from '../../backend/generated/Counts'
 import type { FindingView } from '../../backend/generated/FindingView'
 import type { Row } from '../../backend/generated/Row'
 import type { Chip } from '../../controls/Chips.svelte'
-import type { Chip as ChipName } from '../../grid/filter'
+import type { Chip as ChipName, Filter } from '../../grid/filter'
 import type { SavingState } from '../../grid/queue'
 
 /** Returns the filters with their counts. */
@@ -82,4 +82,20 @@ export function figuresOf({ boxes }: Pick<Row, 'boxes'>, texts: Record<string, s
     .filter(({ field }) => (texts[field] ?? '') !== '')
     .map(({ field, unit }) => `${texts[field]}${unit === '' ? '' : ` ${unit}`}`)
     .join('、')
+}
+
+/** Says why no row is shown. */
+export function nothingWords({ chip, query }: Filter, all: number): { title: string; text: string } {
+  if (all === 0) return { title: '没有要填报的目标', text: '目标方案没有分解给本单位的目标；如有疑问，请联系汇总单位。' }
+  if (query !== '') return { title: '没有找到', text: `没有名称、编号或原文里有“${query}”的目标。` }
+  if (chip === 'empty') return { title: '没有未填的了', text: '这里的目标都填过了，可以去审核。' }
+  if (chip === 'problem') return { title: '没有问题', text: '填好的各项没有发现问题。' }
+  return chip === 'returned' ? { title: '没有退回', text: '汇总单位没有退回的格。' } : { title: '没有符合的目标', text: '换一个章节，或显示全部。' }
+}
+
+/** Returns the keys that work in the grid, the fewer the narrower the window. */
+export function keysOf(mode: 'select' | 'edit', narrow: boolean): [keys: string, does: string][] {
+  if (mode === 'edit') return [['Enter', '下一格'], ['Esc', '恢复原值'], ['F2', '到说明']]
+  if (narrow) return [['Enter', '下一格'], ['F2', '改'], ['Ctrl+Enter', '说明'], ['F8', '下一个问题']]
+  return [['Enter', '下一格'], ['F2', '改这一格'], ['Ctrl+Enter', '说明'], ['Ctrl+V', '从表格粘贴'], ['Ctrl+Z', '撤销'], ['F8', '下一个问题']]
 }
