@@ -88,10 +88,14 @@ fn extent(node: &Node) -> (Span, Span) {
         "text" => {
             let size = number("font-size");
             let text = node.text().unwrap_or_default().trim().to_owned();
-            // Another and more modest estimate than the crate's: ASCII half an em, marks nothing, all else one.
+            // Other and more modest estimates than the crate's: what a narrow font would need at least.
             let em = |one: char| match one {
-                '\0'..='\u{7f}' => 0.5,
-                '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
+                ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 'I' => 0.25,
+                '\0'..='\u{7f}' | '\u{ff61}'..='\u{ffdc}' => 0.5,
+                '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => 0.0,
+                '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => 0.0,
+                '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{e0000}'..='\u{e0fff}' => 0.0,
+                '\u{80}'..='\u{52f}' => 0.7,
                 _ => 1.0,
             };
             let width: f64 = text.chars().map(em).sum::<f64>() * size;
