@@ -32,8 +32,8 @@ impl Ruler {
         let size = least.abs().max(most.abs());
         // Equal figures, or nearly so, get an axis around them that whole steps can divide.
         if most - least < (size * 1e-6).max(1e-6) {
-            let pad = if size < 1e-6 { 1.0 } else { size * 0.1 };
-            (least, most) = (if size < 1e-6 { 0.0 } else { least - pad }, most + pad);
+            let (below, above) = if size < 1e-6 { (0.0, 1.0) } else { (size * 0.1, size * 0.1) };
+            (least, most) = (least - below, most + above);
         }
         let air = (most - least) * 0.08;
         let (step, decimals) = round_step((most - least) / 5.0);
