@@ -2,9 +2,11 @@
 //!
 //! The matches are exhaustive, so a code without a sentence does not compile.
 
+mod charts;
 mod entry_files;
 mod errors;
 mod findings;
+mod home;
 mod lamps;
 mod mishaps;
 mod numbers;
@@ -16,9 +18,14 @@ mod sheet;
 mod terms;
 mod verdicts;
 
+pub use charts::{
+    BY_THE_SHEET, CARRIED, CHAPTERS, CHAPTERS_HEADS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE, NOT_COUNTED, NOT_DUE,
+    NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent, trend_alt, trend_heads,
+};
 pub use entry_files::entry_file_error;
 pub use errors::sentence;
 pub use findings::{finding, finding_alone, finding_code};
+pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, step};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use numbers::{amount, figures, size};

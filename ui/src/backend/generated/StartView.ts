@@ -17,6 +17,14 @@ stage: Stage,
  */
 demo: boolean, 
 /**
+ * The demonstration's passphrase, which is no secret; empty outside of it.
+ */
+demo_passphrase: string, 
+/**
+ * Whether a demonstration was left standing and can be gone on with.
+ */
+demo_kept: boolean, 
+/**
  * What was done of setting up an office; none where nothing was. It is there also while a role is being chosen.
  */
 setup: SetupView | null, 

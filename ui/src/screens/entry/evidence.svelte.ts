@@ -1,6 +1,6 @@
 import { attachDropped, detach, pickEvidence } from '../../backend/entry'
-import { failureOf, type Failure } from '../../backend/failure'
-import type { Row } from '../../backend/generated/Row'
+import { Failure, failureOf } from '../../backend/failure'
+import type { Attached } from '../../backend/generated/Attached'
 import type { Sheet } from '../../grid/sheet.svelte'
 import { session } from '../../session.svelte'
 
@@ -20,17 +20,19 @@ export class EvidenceDesk {
   }
 
   remove(sheet: Sheet, target: string, digest: string): Promise<void> {
-    return this.#change(sheet, target, (period) => detach(period, target, digest))
+    return this.#change(sheet, target, async (period) => ({ row: await detach(period, target, digest), refused: [] }))
   }
 
-  async #change(sheet: Sheet, target: string, change: (period: string) => Promise<Row | null>): Promise<void> {
+  async #change(sheet: Sheet, target: string, change: (period: string) => Promise<Attached | null>): Promise<void> {
     if (this.busy !== null || sheet.view === null) return
     this.busy = target
     this.trouble = null
     try {
-      const row = await change(sheet.view.period.period)
-      if (row !== null) {
-        sheet.takeRow(row)
+      const attached = await change(sheet.view.period.period)
+      if (attached !== null) {
+        sheet.takeRow(attached.row)
+        const failure = refusal(attached)
+        if (failure !== null) this.trouble = { target, failure }
         void session.refresh()
       }
     } catch (thrown) {
@@ -38,4 +40,12 @@ export class EvidenceDesk {
     }
     this.busy = null
   }
+}
+
+/** Says of every file that could not be taken why; the others were. */
+export function refusal({ refused }: Attached): Failure | null {
+  const [first] = refused
+  if (first === undefined) return null
+  const what = refused.map(({ message }) => message.what).join('；')
+  return new Failure(first.message.code, what, first.message.next)
 }

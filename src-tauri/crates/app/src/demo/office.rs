@@ -13,7 +13,8 @@ use model::plan::{Office, Plan};
 use model::returns::Field;
 
 use super::acts::{Founded, TurnedClock, enrol, fill_in, found, type_in};
-use super::run::{PASSPHRASE, SEED};
+pub use super::run::PASSPHRASE;
+use super::run::SEED;
 use super::{PREFIX, draft};
 use crate::home::empty_folder;
 use crate::send_back::SentBack;

@@ -1,9 +1,17 @@
 //! 分析: completion against expected progress, and each target's months. Every chart has its table.
 
+use model::exact::Exact;
+use model::period::Period;
+use model::target::Target;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{LampView, PeriodView};
+use crate::desk::Desk;
+use crate::{Home, Result, words};
+
+mod months;
+mod overview;
 
 /// Light or dark, as the window is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -70,3 +78,56 @@ pub struct Trend {
     /// The chart.
     pub chart: ChartView,
 }
+
+impl Home {
+    /// Shows how the own unit's targets stand in a period, by the figures of its sheet.
+    pub fn analysis(&self, period: Period, theme: Theme) -> Result<Analysis> {
+        let desk = self.take_desk(period)?;
+        let shown = self.period_view(&desk.plan, period).map(|period| Analysis {
+            chapters: overview::chapters(&desk, theme.into()),
+            completion: overview::completion(&desk, theme.into()),
+            targets: choices(&desk),
+            period,
+        });
+        self.leave(desk);
+        shown
+    }
+
+    /// Shows the year of one of the own unit's targets, up to a period.
+    ///
+    /// # Errors
+    /// [`crate::Error::UnknownTarget`] for a target that is not the unit's.
+    pub fn trend(&self, target: &str, period: Period, theme: Theme) -> Result<Trend> {
+        let desk = self.take_desk(period)?;
+        let shown = months::trend(&desk, target, theme.into());
+        self.leave(desk);
+        shown
+    }
+}
+
+fn choices(desk: &Desk) -> Vec<TrendChoice> {
+    let choice = |target: &Target| TrendChoice {
+        target: target.id.to_string(),
+        name: target.name.clone(),
+        chapter: words::chapter_label(&desk.plan, target),
+        lamp: desk.standings.get(&target.id).and_then(|standing| standing.lamp.clone()),
+    };
+    desk.posts.iter().filter_map(|post| desk.plan.target(&post.target)).map(choice).collect()
+}
+
+/// Makes of an exact number one that can be drawn; nothing is decided by it.
+fn drawn(exact: &Exact) -> Option<f64> {
+    exact.rounded(6).parse().ok()
+}
+
+impl From<Theme> for charts::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,9 @@ use ts_rs::TS;
 
 use super::{Message, Mood, PeriodView};
 
+mod overview;
+mod steps;
+
 /// An office's first screen, and what the frame around every screen shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct OfficeHome {

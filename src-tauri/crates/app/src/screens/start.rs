@@ -15,6 +15,10 @@ pub struct StartView {
     pub stage: Stage,
     /// Whether the open ledger is the demonstration.
     pub demo: bool,
+    /// The demonstration's passphrase, which is no secret; empty outside of it.
+    pub demo_passphrase: String,
+    /// Whether a demonstration was left standing and can be gone on with.
+    pub demo_kept: bool,
     /// What was done of setting up an office; none where nothing was. It is there also while a role is being chosen.
     pub setup: Option<SetupView>,
     /// The page that goes to the hub beside the enrolment; only while that is due.
@@ -44,6 +48,7 @@ pub enum Stage {
 /// A step of setting up an office, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "SetupStep")]
 pub enum Step {
     /// The hub's plan bundle is taken in.
     Plan,

@@ -57,20 +57,21 @@ pub(super) fn lamp(lamp: &LampView) -> Lamp {
 }
 
 fn looks(desk: &Desk) -> Vec<Look<'_>> {
-    let look = |post| {
-        let target = desk.plan.target(&post.target)?;
-        let facts = desk.reading.facts.get(&post.target)?;
-        let stands = facts.stands.filter(|stands| *stands != rollup::Standing::NotApplicable);
-        let goal = quota_goal(target, post.quota);
-        Some(Look {
-            post,
-            target,
-            chapter: words::chapter_label(&desk.plan, target),
-            standing: desk.standings.get(&post.target)?,
-            assessment: stands.map(|stands| desk.assess(target, goal, stands, facts.reference.as_ref())),
-        })
-    };
-    desk.posts.iter().filter_map(look).collect()
+    desk.posts.iter().filter_map(|post| look(desk, post)).collect()
+}
+
+fn look<'a>(desk: &'a Desk, post: &'a Post) -> Option<Look<'a>> {
+    let target = desk.plan.target(&post.target)?;
+    let facts = desk.reading.facts.get(&post.target)?;
+    let stands = facts.stands.filter(|stands| *stands != rollup::Standing::NotApplicable);
+    let goal = quota_goal(target, post.quota);
+    Some(Look {
+        post,
+        target,
+        chapter: words::chapter_label(&desk.plan, target),
+        standing: desk.standings.get(&post.target)?,
+        assessment: stands.map(|stands| desk.assess(target, goal, stands, facts.reference.as_ref())),
+    })
 }
 
 /// Puts what follows one another under the same heading together.

@@ -4,7 +4,7 @@ use model::assess::{Assessment, Case, Expected, assess, quota_goal};
 use model::exact::Exact;
 use model::lamp::Lamp;
 use model::rollup::{self, Tally};
-use model::target::{Goal, Kind, Measure, Target};
+use model::target::{Goal, Measure, Target};
 
 use super::{Bar, CellState, Standing};
 use crate::desk::{Desk, Facts, Post};
@@ -35,7 +35,7 @@ impl Desk {
             return Standing { explanation: words::inapplicable().to_owned(), ..bare };
         }
         Standing {
-            computed: computed(target, &assessment),
+            computed: words::computed(target, &assessment),
             bar: bar(target, goal, &assessment),
             lamp: self.lamp(post, target, facts.state, &assessment),
             explanation: words::explain_own(&self.plan, target, goal, &assessment),
@@ -101,31 +101,6 @@ impl Desk {
             Measure::Relative { to, .. } => self.posts.iter().any(|post| post.target == *to),
             _ => post.quota.is_some(),
         }
-    }
-}
-
-fn computed(target: &Target, assessment: &Assessment) -> String {
-    if assessment.actual.is_none() {
-        return String::new();
-    }
-    match target.kind() {
-        Kind::Count | Kind::Stock => {
-            let hundred = Exact::from(100);
-            assessment
-                .completion
-                .as_ref()
-                .map(|completion| format!("{}%", completion.shown_against(&hundred)))
-                .unwrap_or_default()
-        }
-        Kind::Growth | Kind::Share | Kind::Relative => {
-            words::shown_actual(target, assessment).unwrap_or_default()
-        }
-        Kind::Milestone | Kind::Statement => match &assessment.actual {
-            Some(rollup::Actual::Stage(stage)) => {
-                format!("{}/{}", u16::from(*stage) + 1, target.stage_count().unwrap_or_default())
-            }
-            _ => String::new(),
-        },
     }
 }
 
