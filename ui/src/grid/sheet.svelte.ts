@@ -3,6 +3,7 @@ import type { Counts } from '../backend/generated/Counts'
 import type { EntrySheet } from '../backend/generated/EntrySheet'
 import type { EvidenceView } from '../backend/generated/EvidenceView'
 import type { FindingView } from '../backend/generated/FindingView'
+import type { Message } from '../backend/generated/Message'
 import type { ReturnedView } from '../backend/generated/ReturnedView'
 import type { Row } from '../backend/generated/Row'
 import type { Saved } from '../backend/generated/Saved'
@@ -21,7 +22,14 @@ export class RowModel {
   texts = $state<Record<string, string>>({})
   standing = $state.raw<Standing>() as Standing
   evidence = $state.raw<EvidenceView[]>([])
-  returned = $state.raw<ReturnedView | null>(null)
+  /** The texts as read. */
+  read: Readonly<Record<string, string>> = {}
+  /** What the hub sent back; a row that is typed into is mended before it is read anew. */
+  readonly returned: ReturnedView | null = $derived.by(() => {
+    const { returned } = this.row
+    if (returned === null) return null
+    return { ...returned, mended: returned.mended || Object.entries(this.texts).some(([field, text]) => text !== (this.read[field] ?? '')) }
+  })
   /** What the checks had found before the row was typed into; none while it is left alone. */
   held = $state.raw<FindingView[] | null>(null)
   /** Number of the chapter. */
@@ -73,6 +81,8 @@ export class Sheet {
   counts = $state.raw<Counts | null>(null)
   openFindings = $state.raw<number | null>(null)
   nil = $state(false)
+  /** Why 零报告 cannot be declared; none where it can. */
+  nilRefused = $state.raw<Message | null>(null)
   savedAt = $state.raw<string | null>(null)
   saving = $state.raw<SavingState>('idle')
   /** Why the last saving failed; none after one that worked. */
@@ -145,6 +155,7 @@ export class Sheet {
     this.savedAt = saved.at
     this.counts = saved.counts
     this.openFindings = saved.open_findings
+    this.nilRefused = saved.nil_refused
     for (const standing of saved.standings) {
       const model = this.#models.get(standing.target)
       if (model !== undefined) model.standing = standing
@@ -169,6 +180,7 @@ export class Sheet {
     this.rows = this.sections.flatMap(({ rows }) => rows)
     this.view = view
     this.nil = view.nil
+    this.nilRefused = view.nil_refused
     this.counts = view.counts
     this.savedAt = view.saved
   }
@@ -179,6 +191,7 @@ function fill(model: RowModel, row: Row, chapter: string, newer: ReadonlySet<str
     ...row.boxes.map(({ field, text }): [string, string] => [field, text]),
     ...WORDS.map((field): [string, string] => [field, row[field]]),
   ]
+  model.read = Object.fromEntries(texts)
   for (const [field, text] of texts) {
     if (!newer.has(`${row.target}\t${field}`)) model.texts[field] = text
   }
@@ -186,5 +199,4 @@ function fill(model: RowModel, row: Row, chapter: string, newer: ReadonlySet<str
   model.chapter = chapter
   model.standing = row.standing
   model.evidence = row.evidence
-  model.returned = row.returned
 }
