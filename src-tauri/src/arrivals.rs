@@ -51,13 +51,11 @@ impl Arrivals {
     }
 
     /// Takes the bundles that were opened.
-    #[expect(dead_code, reason = "taking in what was double-clicked comes with the screens that do it")]
     pub fn take_opened(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *lock(&self.opened))
     }
 
     /// Takes what was dropped last.
-    #[expect(dead_code, reason = "evidence by drag and drop comes with the screens that take it")]
     pub fn take_dropped(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *lock(&self.dropped))
     }

@@ -2,10 +2,20 @@
 //!
 //! `capabilities/main.json` allows each command by name; the build reads the list of commands from there.
 
+mod analysis;
+mod checks;
+mod demo;
+mod entry;
+mod evidence;
+mod home;
 mod log_folder;
 mod paper;
 mod places;
 mod progress;
+mod receipts;
+mod sending;
+mod settings;
+mod setup;
 mod start;
 
 /// Gathers the commands, and their names for the test that holds them against the capability.
@@ -22,12 +32,57 @@ macro_rules! commands {
 }
 
 commands![
+    analysis::analysis,
+    analysis::trend,
+    checks::checks,
+    demo::leave_demo,
+    demo::start_demo,
+    entry::cell_history,
+    entry::entry_sheet,
+    entry::save_cells,
+    entry::set_nil,
+    evidence::attach_dropped,
+    evidence::detach,
+    evidence::evidence_picture,
+    evidence::pick_evidence,
+    evidence::save_evidence,
+    home::office_home,
     log_folder::open_logs,
     paper::print,
     places::choose_place,
     places::found_bundles,
     places::places,
     progress::cancel,
+    receipts::receipts,
+    receipts::receive,
+    receipts::receive_opened,
+    receipts::receive_picked,
+    sending::copy_again,
+    sending::export_return,
+    sending::sending,
+    sending::slip,
+    settings::back_up,
+    settings::change_passphrase,
+    settings::choose_exchange,
+    settings::enrolment_slip,
+    settings::forget_exchange,
+    settings::open_folder,
+    settings::set_contact,
+    settings::set_theme,
+    settings::settings,
+    setup::choose_role,
+    setup::export_enrolment,
+    setup::finish_enrolment,
+    setup::passphrase_strength,
+    setup::pick_restore,
+    setup::setup_confirm_hub,
+    setup::setup_discard,
+    setup::setup_finish,
+    setup::setup_go,
+    setup::setup_introduce,
+    setup::setup_note,
+    setup::setup_pick_plan,
+    setup::setup_take_plan,
     start::opened,
     start::start,
 ];

@@ -27,7 +27,6 @@ impl Folders {
     }
 
     /// Returns where an unfinished first run waits.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the first run takes it"))]
     pub fn setup(&self) -> PathBuf {
         self.data.join("setup")
     }

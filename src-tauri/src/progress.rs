@@ -32,7 +32,6 @@ impl Brake {
     ///
     /// The returned function is what the use cases call at every step; it says whether to go on. The page hears of
     /// every percent, not of every step, because each message costs more than a step does.
-    #[expect(dead_code, reason = "export, backup and the demonstration take it")]
     pub fn begin<'a>(
         &'a self,
         channel: &'a Channel<Progress>,

@@ -63,6 +63,22 @@ impl Session {
         lock(&self.settings)
     }
 
+    /// Changes the settings of this computer.
+    pub fn change_settings(&self, change: impl FnOnce(&mut SettingsFile)) -> Result<(), app::Error> {
+        let mut kept = self.settings();
+        let mut settings = kept.clone();
+        change(&mut settings);
+        let path = self.folders.settings();
+        settings.write(&path).map_err(|source| app::Error::Io { path, source })?;
+        *kept = settings;
+        Ok(())
+    }
+
+    /// Says whether the exchange folder is given, by the demonstration or at the start.
+    pub fn exchange_is_fixed(&self) -> bool {
+        self.asked_exchange.is_some() || lock(&self.demo_exchange).is_some()
+    }
+
     /// Names the demonstration's own exchange folder while it is open; none afterwards.
     pub fn set_demo_exchange(&self, folder: Option<PathBuf>) {
         *lock(&self.demo_exchange) = folder;
@@ -94,14 +110,23 @@ impl Open {
     /// Returns the home, opened if it is there and was not open yet.
     pub fn home(&mut self, folders: &Folders) -> Result<Option<&mut Home>, app::Error> {
         if self.home.is_none() {
-            let folder = if self.demo { folders.demo() } else { folders.home() };
-            self.home = match Home::open(&folder, World::real()) {
+            let opened = if self.demo {
+                app::demo::office::open(&folders.demo())
+            } else {
+                Home::open(&folders.home(), World::real())
+            };
+            self.home = match opened {
                 Ok(home) => Some(home),
                 Err(app::Error::NoHome(_)) => None,
                 Err(error) => return Err(error),
             };
         }
         Ok(self.home.as_mut())
+    }
+
+    /// Closes what is open; what is opened next is the demonstration, or the own home.
+    pub fn switch(&mut self, demo: bool) {
+        *self = Self { home: None, demo };
     }
 
     /// Returns the home of those who are at work; without one there is nothing to answer.

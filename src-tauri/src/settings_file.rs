@@ -19,6 +19,17 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// Returns the name that the page knows it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 /// What is kept in `settings.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

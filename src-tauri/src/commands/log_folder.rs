@@ -16,7 +16,7 @@ pub async fn open_logs(app: AppHandle) -> Result<(), Failure> {
 }
 
 /// Starts the one program that shows folders, with a folder of our own choosing.
-fn show(folder: &Path) -> Result<(), Failure> {
+pub fn show(folder: &Path) -> Result<(), Failure> {
     let program = if cfg!(windows) { "explorer.exe" } else { "xdg-open" };
     let failed = |_| Failure::from(Mishap::NoFileManager);
     std::fs::create_dir_all(folder).map_err(failed)?;

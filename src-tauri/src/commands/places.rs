@@ -74,6 +74,13 @@ pub fn pick_bundle(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
     dialog.add_filter("台账数据包", &["tzb"]).blocking_pick_file()?.into_path().ok()
 }
 
+/// Opens the system's dialog for any number of bundles.
+pub fn pick_bundles(window: &WebviewWindow, title: &str) -> Option<Vec<PathBuf>> {
+    let dialog = window.dialog().file().set_parent(window).set_title(title);
+    let files = dialog.add_filter("台账数据包", &["tzb"]).blocking_pick_files()?;
+    Some(files.into_iter().filter_map(|file| file.into_path().ok()).collect())
+}
+
 impl Session {
     /// Returns the folder of a place that was listed.
     pub fn place(&self, id: u32) -> Result<PathBuf, Failure> {

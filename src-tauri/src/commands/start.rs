@@ -1,8 +1,11 @@
 //! What the page shows first.
 
-use app::Role;
+use app::demo::office::PASSPHRASE;
+use app::screens::settings::EnrolmentSlip;
 use app::screens::start::{Stage, StartView};
+use app::set_up_office::{Setup, discard};
 use app::words::sentence;
+use app::{Home, Role};
 use tauri::AppHandle;
 
 use crate::failure::Failure;
@@ -20,16 +23,49 @@ pub async fn opened(app: AppHandle) -> Result<Vec<String>, Failure> {
     work(app, |session| Ok(session.arrivals.opened())).await
 }
 
-fn look(session: &Session, open: &mut Open) -> StartView {
-    let (stage, trouble) = match open.home(&session.folders) {
-        Ok(None) => (Stage::Choose, None),
-        Ok(Some(home)) if home.role() == Role::Hub => (Stage::Hub, None),
-        Ok(Some(_)) => (Stage::Office, None),
+/// Says where the application stands.
+pub fn look(session: &Session, open: &mut Open) -> StartView {
+    let setup = Setup::resume(&session.folders.setup());
+    let setup = setup.unwrap_or_else(|error| {
+        tracing::warn!(code = sentence(&error).code, "the setup cannot be taken up");
+        None
+    });
+    let mut view = StartView {
+        stage: if setup.as_ref().is_some_and(|setup| !setup.is_choosing()) { Stage::Setup } else { Stage::Choose },
+        demo: open.demo,
+        demo_passphrase: if open.demo { PASSPHRASE.to_owned() } else { String::new() },
+        demo_kept: session.folders.demo().exists(),
+        setup: setup.as_ref().map(Setup::view),
+        slip: None,
+        theme: session.settings().theme.name().to_owned(),
+        trouble: None,
+    };
+    let demo = open.demo;
+    let at_work = open.home(&session.folders).and_then(|home| home.map(|home| stage_of(home, demo)).transpose());
+    match at_work {
+        Ok(None) => {}
+        Ok(Some((stage, slip))) => {
+            if !demo && setup.is_some() {
+                // Stopped between moving the home to its place and throwing this away.
+                let _ = discard(&session.folders.setup());
+            }
+            view = StartView { stage, slip, setup: None, ..view };
+        }
         Err(error) => {
             let said = sentence(&error);
             tracing::error!(code = said.code, "the ledger cannot be opened");
-            (Stage::Choose, Some(said.into()))
+            view = StartView { stage: Stage::Choose, trouble: Some(said.into()), ..view };
         }
-    };
-    StartView { stage, demo: open.demo, setup: None, trouble }
+    }
+    view
+}
+
+fn stage_of(home: &Home, demo: bool) -> Result<(Stage, Option<EnrolmentSlip>), app::Error> {
+    if home.role() == Role::Hub {
+        return Ok((Stage::Hub, None));
+    }
+    if !home.is_enrolling()? {
+        return Ok((Stage::Office, None));
+    }
+    Ok((Stage::Enrol, Some(home.enrolment_slip(demo)?)))
 }

@@ -1,0 +1,76 @@
+//! Signing a return, delivering it, and the slip that goes with it.
+
+use app::SignOff;
+use app::screens::sending::{Delivery, Sending, Slip};
+use serde::Deserialize;
+use tauri::AppHandle;
+use tauri::ipc::Channel;
+
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::session::{of_period, with_home, with_open};
+
+/// The names under a return, as the page sends them.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Names {
+    filled_by: String,
+    checked_by: String,
+    issued_by: String,
+}
+
+impl From<Names> for SignOff {
+    fn from(names: Names) -> Self {
+        Self { filled_by: names.filled_by, checked_by: names.checked_by, issued_by: names.issued_by }
+    }
+}
+
+/// Says what the return of a period needs before it is signed.
+#[tauri::command]
+pub async fn sending(app: AppHandle, period: String) -> Result<Sending, Failure> {
+    with_home(app, move |_, home| Ok(home.sending(of_period(&period)?)?)).await
+}
+
+/// Signs the return of a period and delivers it to a place.
+#[tauri::command]
+pub async fn export_return(
+    app: AppHandle,
+    period: String,
+    names: Names,
+    passphrase: String,
+    place: u32,
+    channel: Channel<Progress>,
+) -> Result<Delivery, Failure> {
+    with_home(app, move |session, home| {
+        let (period, folder) = (of_period(&period)?, session.place(place)?);
+        let mut step = session.brake.begin(&channel, "报送");
+        Ok(home.export_return(period, &names.into(), &passphrase, &folder, &mut step)?)
+    })
+    .await
+}
+
+/// Copies a bundle that went out before to a place again.
+#[tauri::command]
+pub async fn copy_again(
+    app: AppHandle,
+    digest: String,
+    place: u32,
+    channel: Channel<Progress>,
+) -> Result<Delivery, Failure> {
+    with_home(app, move |session, home| {
+        let folder = session.place(place)?;
+        let mut step = session.brake.begin(&channel, "再拷一份");
+        Ok(home.copy_return(&digest, &folder, &mut step)?)
+    })
+    .await
+}
+
+/// Reads the slip of a bundle that went out.
+#[tauri::command]
+pub async fn slip(app: AppHandle, digest: String) -> Result<Slip, Failure> {
+    with_open(app, move |session, open| {
+        let demo = open.demo;
+        Ok(open.at_work(&session.folders)?.slip(&digest, demo)?)
+    })
+    .await
+}
