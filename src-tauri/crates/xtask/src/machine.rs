@@ -81,7 +81,7 @@ pub const FONT: Program = Program {
 };
 
 /// What the tests of the real window need beside `tauri-driver`; they run on Linux.
-pub const WINDOW_TESTS: [Program; 4] = [
+pub const WINDOW_TESTS: [Program; 6] = [
     Program {
         name: "Xvfb",
         sign: Sign::OnPath,
@@ -109,6 +109,20 @@ pub const WINDOW_TESTS: [Program; 4] = [
         debian: &["dbus-daemon"],
         windows: None,
         reason: "lets a second start find the first in the window's tests",
+    },
+    Program {
+        name: "xclip",
+        sign: Sign::OnPath,
+        debian: &["xclip"],
+        windows: None,
+        reason: "another program's clipboard in the window's tests",
+    },
+    Program {
+        name: "strace",
+        sign: Sign::OnPath,
+        debian: &["strace"],
+        windows: None,
+        reason: "sees every socket that the window opens in its tests",
     },
 ];
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::machine::{CC, NPM, OPENSSL, SQLITE3, WINDOW_TESTS, ensure, ensure_components};
-use crate::process::{cargo, cargo_locked, command, run_unasked};
+use crate::process::{cargo, cargo_locked, command, run_unasked, target_dir};
 use crate::tools::{CARGO_DENY, TAURI_DRIVER, ensure_tool};
 use crate::ui::Ui;
 use crate::verdicts::Verdicts;
@@ -57,7 +57,12 @@ fn deny() -> Result<(), Failure> {
 
 fn tests() -> Result<Verdicts, Failure> {
     // All binaries run even after a failure, so that one run tells everything.
-    let (verdicts, status) = Verdicts::of(&mut cargo_locked(&["test", "--workspace", "--no-fail-fast"])?)?;
+    let mut tests = cargo_locked(&["test", "--workspace", "--no-fail-fast"])?;
+    if cfg!(target_os = "linux") {
+        tests.env("TAIZHANG_WINDOW", target_dir()?.join("debug").join("taizhang"));
+        tests.env("TAIZHANG_DRIVER", ensure_tool(&TAURI_DRIVER)?);
+    }
+    let (verdicts, status) = Verdicts::of(&mut tests)?;
     if !status.success() {
         println!("\n{verdicts}");
         return Err(format!("cargo test: {status}"));

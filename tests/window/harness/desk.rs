@@ -1,0 +1,163 @@
+//! A desk of a test's own: a screen, a session bus, a data folder, and a folder that stands for the stick.
+
+use std::env;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::processes::Running;
+use super::window::Window;
+
+/// Where one application is used, closed and opened again.
+pub struct Desk {
+    folder: TempDir,
+    _screen: Running,
+    _bus: Running,
+    display: String,
+    address: String,
+    program: PathBuf,
+    dark: bool,
+}
+
+impl Desk {
+    /// Lays out an empty desk.
+    pub fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut screen = Command::new("Xvfb");
+        screen.args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]);
+        let (screen, number) = Running::announced(screen.stderr(std::process::Stdio::null()));
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        let (bus, address) = Running::announced(bus.stderr(std::process::Stdio::null()));
+        for name in ["data", "stick", "user", "run"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        Self {
+            folder,
+            _screen: screen,
+            _bus: bus,
+            display: format!(":{number}"),
+            address,
+            program: built(),
+            dark: false,
+        }
+    }
+
+    /// Has the system's dark theme.
+    pub fn dark(mut self) -> Self {
+        self.dark = true;
+        self
+    }
+
+    /// Starts another program in the application's place; it gets the same words.
+    pub fn through(mut self, program: PathBuf) -> Self {
+        self.program = program;
+        self
+    }
+
+    /// Returns a path on the desk.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Returns the application's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.at("data")
+    }
+
+    /// Returns the folder of the home that the window works in.
+    pub fn home(&self) -> PathBuf {
+        self.data().join("home")
+    }
+
+    /// Returns the folder that stands for the stick.
+    pub fn stick(&self) -> PathBuf {
+        self.at("stick")
+    }
+
+    /// Returns the words that the application is started with.
+    pub fn words(&self) -> Vec<String> {
+        let paths = [("--data", self.data()), ("--exchange", self.stick())];
+        paths.into_iter().flat_map(|(word, path)| [word.to_owned(), path.display().to_string()]).collect()
+    }
+
+    /// Prepares a program to be started at this desk.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        for name in ["WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+            command.env_remove(name);
+        }
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .env("HOME", self.at("user"))
+            .env("XDG_RUNTIME_DIR", self.at("run"))
+            .env("GDK_BACKEND", "x11")
+            .env("GTK_THEME", if self.dark { "Adwaita:dark" } else { "Adwaita" })
+            .env("LANG", "C.UTF-8")
+            .env("NO_AT_BRIDGE", "1")
+            .current_dir(self.folder.path());
+        command
+    }
+
+    /// Opens the application.
+    pub fn open(&self) -> Window<'_> {
+        self.open_with(&[])
+    }
+
+    /// Opens the application with files, as by a double click.
+    pub fn open_with(&self, files: &[&Path]) -> Window<'_> {
+        let (port, native) = (free_port(), free_port());
+        let mut driver = self.command(driver());
+        driver.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        if env::var_os("TAIZHANG_NOISY").is_none() {
+            driver.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        }
+        let mut words = self.words();
+        words.extend(files.iter().map(|file| file.display().to_string()));
+        Window::open(self, Running::start(&mut driver), port, &self.program, &words)
+    }
+
+    /// Puts a text on the clipboard, as another program would.
+    pub fn copy(&self, text: &str) -> Running {
+        let file = self.at("clipboard");
+        fs::write(&file, text).unwrap();
+        // It stays in the foreground as long as the text is offered.
+        let mut clip = self.command("xclip");
+        clip.args(["-quiet", "-selection", "clipboard", "-target", "UTF8_STRING", "-in"]).arg(&file);
+        let owner =
+            Running::start(clip.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()));
+        super::until("the clipboard has the text", || (self.clipboard() == text).then_some(()));
+        owner
+    }
+
+    /// Returns the text on the clipboard.
+    pub fn clipboard(&self) -> String {
+        let mut paste = self.command("xclip");
+        paste.args(["-selection", "clipboard", "-target", "UTF8_STRING", "-out"]);
+        String::from_utf8_lossy(&paste.output().unwrap().stdout).into_owned()
+    }
+}
+
+/// Returns the application that is tested, with the user interface inside.
+pub fn built() -> PathBuf {
+    asked("TAIZHANG_WINDOW", "the application with its user interface inside")
+}
+
+fn driver() -> PathBuf {
+    asked("TAIZHANG_DRIVER", "tauri-driver")
+}
+
+fn asked(name: &str, what: &str) -> PathBuf {
+    let path = env::var_os(name).map(PathBuf::from).unwrap_or_else(|| {
+        panic!("{name} must name {what}: `cargo xtask test` builds what the window's tests need and names it")
+    });
+    path.canonicalize().unwrap_or_else(|error| panic!("{name}={}: {error}", path.display()))
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}

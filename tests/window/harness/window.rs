@@ -1,0 +1,220 @@
+//! The application's window, seen and used as a user does: by roles, labels and words, with keys and clicks.
+
+use std::path::Path;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+
+use super::desk::{Desk, built};
+use super::processes::{Running, cut_off};
+use super::{keys, until};
+
+/// The element's key in what the driver says (W3C WebDriver §11).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// One start of the application; it ends with this value.
+pub struct Window<'a> {
+    /// Where it stands.
+    pub desk: &'a Desk,
+    driver: Running,
+    runtime: Runtime,
+    client: Option<Client>,
+}
+
+impl<'a> Window<'a> {
+    /// Starts the application through its driver and waits for its page.
+    pub fn open(desk: &'a Desk, driver: Running, port: u16, program: &Path, words: &[String]) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        drop(until("the driver listens", || std::net::TcpStream::connect(("127.0.0.1", port)).ok()));
+        let wish = json!({ "tauri:options": { "application": program, "args": words } });
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wish.as_object().unwrap().clone());
+        let client = runtime.block_on(builder.connect(&format!("http://127.0.0.1:{port}"))).unwrap();
+        let window = Self { desk, driver, runtime, client: Some(client) };
+        window.size(1280, 720);
+        window.js(include_str!("listen.js"), &[]);
+        window
+    }
+
+    fn client(&self) -> &Client {
+        self.client.as_ref().unwrap()
+    }
+
+    /// Gives the page this size; never less than the window's least, 960×600.
+    pub fn size(&self, width: u32, height: u32) {
+        self.runtime.block_on(self.client().set_window_rect(0, 0, width, height)).unwrap();
+        until("the window has its size", || {
+            (self.js("return [innerWidth, innerHeight]", &[]) == json!([width, height])).then_some(())
+        });
+    }
+
+    /// Runs the body of a function in the page.
+    pub fn js(&self, body: &str, words: &[Value]) -> Value {
+        self.runtime.block_on(self.client().execute(body, words.to_vec())).unwrap()
+    }
+
+    /// As [`Self::js`], for a body that calls its last argument when it is done.
+    pub fn js_later(&self, body: &str, words: &[Value]) -> Value {
+        self.runtime.block_on(self.client().execute_async(body, words.to_vec())).unwrap()
+    }
+
+    /// Looks for what has this role and is called so (roles: find.js).
+    pub fn find(&self, role: &str, name: &str) -> Option<Element> {
+        let found = self.js(include_str!("find.js"), &[json!(role), json!(name)]);
+        let id = found.get(ELEMENT)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client().clone(), ElementRef::from(id)))
+    }
+
+    fn the(&self, role: &str, name: &str) -> Element {
+        until(&format!("there is a {role} “{name}”, in:\n{}", self.text()), || self.find(role, name))
+    }
+
+    /// Clicks what has this role and name, once it is there and can be clicked.
+    pub fn click(&self, role: &str, name: &str) {
+        until(&format!("the {role} “{name}” can be clicked, in:\n{}", self.text()), || {
+            let element = self.find(role, name)?;
+            let enabled = self.runtime.block_on(element.is_enabled()).ok()?;
+            // What is replaced at this very moment is looked for again.
+            (enabled && self.runtime.block_on(element.click()).is_ok()).then_some(())
+        });
+    }
+
+    /// Says whether what has this role and name can be used.
+    pub fn enabled(&self, role: &str, name: &str) -> bool {
+        self.runtime.block_on(self.the(role, name).is_enabled()).unwrap()
+    }
+
+    /// Replaces what stands in the box with this label, by typing.
+    pub fn fill(&self, label: &str, text: &str) {
+        let element = self.the("box", label);
+        let script = "arguments[0].scrollIntoView({ block: 'nearest' }); arguments[0].focus(); arguments[0].select?.()";
+        self.js(script, &[serde_json::to_value(&element).unwrap()]);
+        if text.is_empty() {
+            self.press("Delete");
+        } else {
+            self.type_text(text);
+        }
+    }
+
+    /// Chooses an option of a list by its words.
+    pub fn choose(&self, label: &str, option: &str) {
+        let element = self.the("box", label);
+        let chosen = self.runtime.block_on(element.select_by_label(option));
+        chosen.unwrap_or_else(|error| panic!("no option “{option}” in “{label}”: {error}"));
+    }
+
+    /// Returns what stands in the box with this label.
+    pub fn value(&self, label: &str) -> String {
+        let element = self.the("box", label);
+        self.runtime.block_on(element.prop("value")).unwrap().unwrap_or_default()
+    }
+
+    /// Types where the focus is, character by character.
+    pub fn type_text(&self, text: &str) {
+        let strokes = text.chars().flat_map(|c| [KeyAction::Down { value: c }, KeyAction::Up { value: c }]);
+        self.perform(strokes.collect());
+    }
+
+    /// Presses keys, one after the other; `Ctrl+V` holds the one while pressing the other.
+    pub fn press(&self, chords: &str) {
+        self.perform(chords.split(' ').flat_map(keys::strokes).collect());
+    }
+
+    fn perform(&self, strokes: Vec<KeyAction>) {
+        let actions = strokes.into_iter().fold(KeyActions::new("keys".to_owned()), KeyActions::then);
+        self.runtime.block_on(self.client().perform_actions(actions)).unwrap();
+    }
+
+    /// Returns the words on the page, as they are shown.
+    pub fn text(&self) -> String {
+        self.js("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until these words are on the page.
+    pub fn sees(&self, words: &str) {
+        self.waits_for(&format!("“{words}” is on the page"), |text| text.contains(words));
+    }
+
+    /// Waits until these words are gone from the page.
+    pub fn sees_no_more(&self, words: &str) {
+        self.waits_for(&format!("“{words}” is gone"), |text| !text.contains(words));
+    }
+
+    fn waits_for(&self, what: &str, fits: impl Fn(&str) -> bool) {
+        let mut last = String::new();
+        let end = std::time::Instant::now() + super::PATIENCE;
+        while std::time::Instant::now() < end {
+            last = self.text();
+            // Lines are broken by the layout, not by what is said.
+            if fits(&last) || fits(&last.split_whitespace().collect::<String>()) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+        panic!("waited in vain until {what}; the page says:\n{last}");
+    }
+
+    /// Goes to a place of the rail.
+    pub fn go(&self, place: &str) {
+        self.click("button", place);
+        until(&format!("{place} is shown"), || {
+            (self.js("return document.querySelector('h1')?.innerText", &[]) == json!(place)).then_some(())
+        });
+    }
+
+    /// Returns what the page threw, what its security policy refused, and dialogs that a script opened.
+    pub fn complaints(&self) -> Vec<String> {
+        serde_json::from_value(self.js("return window.heard", &[])).unwrap()
+    }
+
+    /// Returns the picture of the page, once what was last changed is painted.
+    pub fn picture(&self) -> Vec<u8> {
+        self.js_later("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))", &[]);
+        self.try_picture().unwrap()
+    }
+
+    fn try_picture(&self) -> Result<Vec<u8>, CmdError> {
+        self.runtime.block_on(self.client().screenshot())
+    }
+
+    /// Returns the application's processes: its own first, then those of the web view.
+    pub fn processes(&self) -> Vec<i32> {
+        let own = self.own_process();
+        let others = self.driver.group().into_iter().filter(|&pid| {
+            let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            name.starts_with("WebKit") && !name.starts_with("WebKitWebDriver")
+        });
+        std::iter::once(own).chain(others).collect()
+    }
+
+    /// Returns the application's own process.
+    pub fn own_process(&self) -> i32 {
+        self.driver.running(&built())[0]
+    }
+
+    /// Ends the application as a power cut would.
+    pub fn cut_off(mut self) {
+        cut_off(self.own_process());
+        // There is no session left to be ended.
+        self.client = None;
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() && self.client.is_some() {
+            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            if let Ok(picture) = self.try_picture() {
+                super::looks::keep(&format!("failed-{name}"), &picture);
+            }
+        }
+        if let Some(client) = self.client.take() {
+            let _ended = self.runtime.block_on(client.close());
+        }
+    }
+}

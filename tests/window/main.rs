@@ -1,0 +1,8 @@
+//! Journeys in the real window: the built application on a screen of its own, driven through its web view's driver.
+//!
+//! `cargo xtask test` builds what they need and names it in `TAIZHANG_WINDOW` and `TAIZHANG_DRIVER`.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
+
+mod harness;
+mod opening;
