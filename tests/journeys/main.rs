@@ -1,6 +1,7 @@
 //! Whole journeys through the application: real folders, real SQLite, the real program.
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod analysis;
 mod answers;
 mod by_hand;
 mod command_line;

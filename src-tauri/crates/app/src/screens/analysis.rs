@@ -128,6 +128,3 @@ impl From<Theme> for charts::Theme {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

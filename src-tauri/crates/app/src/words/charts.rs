@@ -14,7 +14,8 @@ pub const CHAPTERS_HEADS: [&str; 7] = ["篇", "已完成", "正常", "落后", "
 /// Title of completion against expected progress.
 pub const COMPLETION: &str = "完成率对照序时进度";
 /// Heads of its table.
-pub const COMPLETION_HEADS: [&str; 7] = ["篇", "目标", "全年要求", "本期完成", "到本期应完成", "完成率", "评价"];
+pub const COMPLETION_HEADS: [&str; 7] =
+    ["篇", "目标", "全年要求", "本期完成", "到本期应完成", "完成率", "评价"];
 /// What a target's months are called.
 pub const TREND: &str = "月度走势";
 /// An earlier figure stands in.
@@ -109,7 +110,7 @@ pub fn trend_alt(name: &str, shown: &[(String, String)], explanation: &str) -> S
     let course = match shown {
         [] => format!("{name}今年还没有数"),
         [(month, only)] => format!("{name}{month}为 {only}"),
-        [(first, from), .., (last, to)] => format!("{name}从{first}的 {from} 到{last}的 {to}"),
+        [(first, from), .., (last, to)] => format!("{name}从{first}的 {from}到{last}的 {to}"),
     };
     if explanation.is_empty() { format!("{course}。") } else { format!("{course}。{explanation}。") }
 }
@@ -131,7 +132,11 @@ mod laws {
 
     #[test]
     fn the_bar_that_is_furthest_behind_is_named_with_both_figures() {
-        let bars = [("甲", 40.0, 50.0, Lamp::Yellow), ("乙", 20.0, 50.0, Lamp::Red), ("丙", 60.0, 50.0, Lamp::Green)];
+        let bars = [
+            ("甲", 40.0, 50.0, Lamp::Yellow),
+            ("乙", 20.0, 50.0, Lamp::Red),
+            ("丙", 60.0, 50.0, Lamp::Green),
+        ];
         let said = completion_alt(&bars);
         assert_eq!(
             said,
@@ -145,7 +150,10 @@ mod laws {
     fn a_course_has_its_ends() {
         let point = |month: &str, figure: &str| (month.to_owned(), figure.to_owned());
         let shown = [point("1—2月", "39 个"), point("3月", "58 个"), point("4月", "77 个")];
-        assert_eq!(trend_alt("新增泊位", &shown, "差 3 点"), "新增泊位从1—2月的 39 个 到4月的 77 个。差 3 点。");
+        assert_eq!(
+            trend_alt("新增泊位", &shown, "差 3 点"),
+            "新增泊位从1—2月的 39 个到4月的 77 个。差 3 点。"
+        );
         assert_eq!(trend_alt("新增泊位", &shown[..1], ""), "新增泊位1—2月为 39 个。");
         assert_eq!(trend_alt("新增泊位", &[], ""), "新增泊位今年还没有数。");
     }

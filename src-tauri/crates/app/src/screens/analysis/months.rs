@@ -120,7 +120,9 @@ fn chart(
     let rows = points.iter().map(|point| {
         vec![
             label(point),
-            dash(words::shown_actual(target, &point.assessment).filter(|_| point.assessment.actual.is_some())),
+            dash(
+                words::shown_actual(target, &point.assessment).filter(|_| point.assessment.actual.is_some()),
+            ),
             dash(words::shown_expected(target, &point.assessment)),
             remark(desk, target, point).to_owned(),
         ]
@@ -139,7 +141,8 @@ fn chart(
 }
 
 fn scale(target: &Target) -> Scale {
-    let stages = || (0..target.stage_count().unwrap_or(0)).filter_map(|at| target.stage_name(u8::try_from(at).ok()?));
+    let stages =
+        || (0..target.stage_count().unwrap_or(0)).filter_map(|at| target.stage_name(u8::try_from(at).ok()?));
     match target.kind() {
         Kind::Count | Kind::Stock => Scale::Amount { unit: target.unit.clone() },
         Kind::Growth | Kind::Share | Kind::Relative => Scale::Percent,

@@ -90,7 +90,8 @@ pub(super) fn chapters(desk: &Desk, theme: Theme) -> ChartView {
     let drawn: Vec<Chapter> = counts
         .iter()
         .map(|(name, counts)| {
-            let [done, green, yellow, red, grey] = counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+            let [done, green, yellow, red, grey] =
+                counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
             Chapter { name: name.clone(), done, green, yellow, red, grey }
         })
         .collect();
