@@ -25,6 +25,8 @@ export interface Detail {
   target?: string
   /** Code of the box within the target's row. */
   field?: string
+  /** Number of a bundle, such as one that is to be copied again. */
+  seq?: number
 }
 
 interface Press {

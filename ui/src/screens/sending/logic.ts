@@ -1,0 +1,89 @@
+import type { Failure } from '../../backend/failure'
+import type { SentBundle } from '../../backend/generated/SentBundle'
+import type { Sending } from '../../backend/generated/Sending'
+import type { SlipChapter } from '../../backend/generated/SlipChapter'
+import type { SlipRow } from '../../backend/generated/SlipRow'
+import type { Progress } from '../../backend/progress'
+import type { Names } from '../../backend/sending'
+
+/** What there is to do: sign anew, copy what is signed, or mend something first. */
+export type Task = { kind: 'blocked' } | { kind: 'sign' } | { kind: 'copy'; bundle: SentBundle }
+
+/** What the user chose instead of what suggests itself: to sign anew, or a bundle by its digest. */
+export type Choice = 'sign' | { digest: string } | null
+
+/** Returns what there is to do. A bundle that was chosen goes before everything; its copy needs no mending. */
+export function taskOf(view: Sending, choice: Choice): Task {
+  const chosen = typeof choice === 'object' && choice !== null ? bundleOf(view, choice.digest) : undefined
+  if (chosen !== undefined) return { kind: 'copy', bundle: chosen }
+  if (view.refused !== null) return { kind: 'blocked' }
+  const current = view.current === null ? undefined : bundleOf(view, view.current)
+  return current === undefined || choice === 'sign' ? { kind: 'sign' } : { kind: 'copy', bundle: current }
+}
+
+export const bundleOf = (view: Sending, digest: string) => view.sent.find((bundle) => bundle.digest === digest && bundle.kept)
+
+/** The boxes of the form. */
+export type Box = keyof Names | 'passphrase' | 'place'
+
+/** Says box by box what is still to be typed, in the order of the form. */
+export function lacking(names: Names, passphrase: string, place: number | null): Partial<Record<Box, string>> {
+  const found: Partial<Record<Box, string>> = {}
+  if (names.filledBy.trim() === '') found.filledBy = '请写填报人的姓名'
+  if (names.checkedBy.trim() === '') found.checkedBy = '请写审核人的姓名'
+  if (names.issuedBy.trim() === '') found.issuedBy = '请写签发人的姓名'
+  if (passphrase === '') found.passphrase = '请输入口令'
+  if (place === null) found.place = '请选择写到哪里'
+  return found
+}
+
+/** Says what is going on: the first half of the bytes is written, the second read back. */
+export function phaseOf({ done, total }: Pick<Progress, 'done' | 'total'>): string {
+  if (total === 0) return '正在签名…'
+  return done * 2 < total ? '正在写入，请不要拔出优盘…' : '正在读回核对，请不要拔出优盘…'
+}
+
+/** Writes how much is done in percent, never 100 before the end. */
+export function percentOf({ done, total }: Pick<Progress, 'done' | 'total'>): string {
+  return total === 0 ? '' : `${Math.floor((done / total) * 100)}%`
+}
+
+/** Says that what was signed is safe, after a delivery that came to nothing. */
+export function keptWords(failure: Pick<Failure, 'code'>, current: SentBundle | undefined): string {
+  if (current === undefined) return ''
+  const file = failure.code === 'cancelled' ? '优盘上没有留下文件。' : ''
+  return `${file}第 ${current.seq} 号已经签名存档，再拷一份就行，不会产生新的号。`
+}
+
+/** A remark longer than this goes below the table, so that no row is taller than a page. */
+export const longest = 90
+
+/** A row of the slip, with the number of its note where its remark is long. */
+export interface NumberedRow extends SlipRow {
+  number: number
+  note: number | null
+}
+
+export interface NumberedChapter {
+  title: string
+  rows: NumberedRow[]
+}
+
+/** Numbers the rows through all chapters and sets long remarks aside as notes, in order. */
+export function numbered(chapters: readonly SlipChapter[]): { chapters: NumberedChapter[]; notes: NumberedRow[]; count: number } {
+  const notes: NumberedRow[] = []
+  let number = 0
+  const all = chapters.map(({ title, rows }) => ({
+    title,
+    rows: rows.map((row) => {
+      const long = row.remark.length > longest
+      const one: NumberedRow = { ...row, number: ++number, note: long ? notes.length + 1 : null }
+      if (long) notes.push(one)
+      return one
+    }),
+  }))
+  return { chapters: all, notes, count: number }
+}
+
+/** Writes a digest in groups of eight, as one reads it out. */
+export const grouped = (digest: string) => digest.replace(/(.{8})(?=.)/g, '$1 ')
