@@ -22,15 +22,15 @@ export interface Filter {
 
 export const everything: Filter = { chip: 'all', chapter: '', query: '' }
 
-/** Says whether a row still wants a figure. */
-export const isEmpty = ({ due, standing }: Facts) => due && standing.state === 'empty'
+/** Says whether a row still wants a figure: one that cannot be read is none, as in the counts. */
+export const isEmpty = ({ due, standing }: Facts) => due && (standing.state === 'empty' || standing.state === 'unreadable')
 
 /** Says whether a row was sent back and not touched since. */
 export const isReturned = ({ returned }: Facts) => returned !== null && !returned.mended
 
 /** Says whether something is wrong with what stands there; that nothing stands there is 未填 and no problem yet. */
 export const isProblem = (facts: Facts) =>
-  isReturned(facts) || (!isEmpty(facts) && facts.standing.findings.some(({ error, explained }) => error || !explained))
+  isReturned(facts) || (facts.standing.state !== 'empty' && facts.standing.findings.some(({ error, explained }) => error || !explained))
 
 const ofChip: Record<Chip, (facts: Facts) => boolean> = {
   all: () => true,

@@ -52,7 +52,9 @@ it('tells the states of an empty box apart', () => {
 
 it('says what became of a paste', () => {
   expect(pastedWords({ edits: [1, 2], refused: [], skipped: 0 })).toBe('已填入 2 格')
-  expect(pastedWords({ edits: [], refused: [1], skipped: 3 })).toBe('一格也没有填入，1 格没有填入，3 个空格跳过，原来的数没有动')
+  expect(pastedWords({ edits: [], refused: [1], skipped: 3 })).toBe('1 格都没有填入，3 个空格跳过，原来的数没有动')
+  expect(pastedWords({ edits: [1], refused: [1], skipped: 0 })).toBe('已填入 1 格，1 格没有填入')
+  expect(pastedWords({ edits: [], refused: [], skipped: 1 })).toBe('没有填入，1 个空格跳过，原来的数没有动')
 })
 
 describe('room', () => {

@@ -53,8 +53,8 @@ export function placeholder(nil: boolean, notApplicable: boolean, due: boolean):
 
 /** Says what was done with a paste. */
 export function pastedWords({ edits, refused, skipped }: { edits: readonly unknown[]; refused: readonly unknown[]; skipped: number }): string {
-  const parts = [edits.length > 0 ? `已填入 ${edits.length} 格` : '一格也没有填入']
-  if (refused.length > 0) parts.push(`${refused.length} 格没有填入`)
+  const parts = [edits.length > 0 ? `已填入 ${edits.length} 格` : refused.length > 0 ? `${refused.length} 格都没有填入` : '没有填入']
+  if (edits.length > 0 && refused.length > 0) parts.push(`${refused.length} 格没有填入`)
   if (skipped > 0) parts.push(`${skipped} 个空格跳过，原来的数没有动`)
   return parts.join('，')
 }

@@ -89,9 +89,10 @@ it('says why no row is shown', () => {
 })
 
 it('names the keys that work, each of them once', () => {
-  for (const keys of [keysOf('select', false), keysOf('select', true), keysOf('edit', false)]) {
+  for (const keys of [keysOf('select', false, false), keysOf('select', true, false), keysOf('select', false, true), keysOf('edit', false, false)]) {
     expect(new Set(keys.map(([key]) => key)).size).toBe(keys.length)
     expect(keys[0]).toEqual(['Enter', '下一格'])
   }
-  expect(keysOf('edit', true)).toContainEqual(['Esc', '恢复原值'])
+  expect(keysOf('edit', true, false)).toContainEqual(['Esc', '恢复原值'])
+  expect(keysOf('select', false, true)).toContainEqual(['1…9', '选节点'])
 })

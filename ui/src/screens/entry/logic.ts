@@ -93,9 +93,12 @@ export function nothingWords({ chip, query }: Filter, all: number): { title: str
   return chip === 'returned' ? { title: '没有退回', text: '汇总单位没有退回的格。' } : { title: '没有符合的目标', text: '换一个章节，或显示全部。' }
 }
 
-/** Returns the keys that work in the grid, the fewer the narrower the window. */
-export function keysOf(mode: 'select' | 'edit', narrow: boolean): [keys: string, does: string][] {
+/** Returns the keys that work in the box one is in, the fewer the narrower the window. */
+export function keysOf(mode: 'select' | 'edit', narrow: boolean, stage: boolean): [keys: string, does: string][] {
   if (mode === 'edit') return [['Enter', '下一格'], ['Esc', '恢复原值'], ['F2', '到说明']]
-  if (narrow) return [['Enter', '下一格'], ['F2', '改'], ['Ctrl+Enter', '说明'], ['F8', '下一个问题']]
-  return [['Enter', '下一格'], ['F2', '改这一格'], ['Ctrl+Enter', '说明'], ['Ctrl+V', '从表格粘贴'], ['Ctrl+Z', '撤销'], ['F8', '下一个问题']]
+  const change: [string, string][] = stage ? [['1…9', '选节点'], ['空格', '打开列表']] : [['F2', narrow ? '改' : '改这一格']]
+  const keys: [string, string][] = [['Enter', '下一格'], ...change, ['Ctrl+Enter', '说明']]
+  if (!narrow && !stage) keys.push(['Ctrl+V', '从表格粘贴'])
+  if (!narrow) keys.push(['Ctrl+Z', '撤销'])
+  return [...keys, ['F8', '下一个问题']]
 }
