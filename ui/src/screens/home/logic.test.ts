@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PeriodView } from '../../backend/generated/PeriodView'
 import type { Step } from '../../backend/generated/Step'
-import { answered, countdown, currentStep, markOf, monthOf, parts, toMend, wayTo } from './logic'
+import { answered, countdown, currentStep, markOf, monthOf, parts, wayTo } from './logic'
 
 const counts = { total: 28, filled: 21, zero: 1, not_applicable: 1, nil: 0, empty: 5, optional: 2 }
 
@@ -68,9 +68,4 @@ it('draws every state of a period', () => {
   expect(markOf('changed')).toBe('open')
   expect(markOf('exported')).toBe('sent')
   expect(markOf('untouched')).toBe('none')
-})
-
-it('says what a receipt leaves to do', () => {
-  expect(toMend({ seq: 4, day: '6月5日', summary: '', returned: 2 })).toBe('还有 2 格待改正')
-  expect(toMend({ seq: 4, day: '6月5日', summary: '', returned: 0 })).toBe('')
 })

@@ -1,5 +1,4 @@
 import type { Counts } from '../../backend/generated/Counts'
-import type { LastReceipt } from '../../backend/generated/LastReceipt'
 import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { PeriodView } from '../../backend/generated/PeriodView'
 import type { Step } from '../../backend/generated/Step'
@@ -82,6 +81,3 @@ export function markOf(state: PeriodState): 'good' | 'sent' | 'open' | 'bad' | '
       return 'none'
   }
 }
-
-/** Says of the last receipt what is still to be done about it; empty where nothing is. */
-export const toMend = ({ returned }: LastReceipt): string => (returned === 0 ? '' : `还有 ${returned} 格待改正`)

@@ -77,7 +77,7 @@ pub fn chapters_alt([done, green, yellow, red, grey]: [usize; 5], behind: &[(&st
     );
     match behind {
         [] => format!("{counts}没有落后的篇。"),
-        [(name, count), ..] => format!("{counts}落后最多的是“{name}”，{count} 个。"),
+        [(name, count), ..] => format!("{counts}落后最多的是{}，{count} 个。", quoted(name)),
     }
 }
 
@@ -92,13 +92,25 @@ pub fn completion_alt(bars: &[(&str, f64, f64, charts::Lamp)]) -> String {
     let Some((name, done, expected, _)) = behind.first() else {
         return format!("有完成率的 {count} 个目标都没有落后。");
     };
-    let names: Vec<String> = behind.iter().take(NAMES).map(|(name, ..)| format!("“{name}”")).collect();
+    let names: Vec<String> = behind.iter().take(NAMES).map(|(name, ..)| quoted(name)).collect();
     let more = if behind.len() > NAMES { "等" } else { "" };
     format!(
-        "有完成率的 {count} 个目标中，{} 个落后于进度：{}{more}。差得最多的是“{name}”，完成 {done:.1}%，按进度应为 {expected:.1}%。",
+        "有完成率的 {count} 个目标中，{} 个落后于进度：{}{more}。差得最多的是{}，完成 {done:.1}%，按进度应为 {expected:.1}%。",
         behind.len(),
         names.join("、"),
+        quoted(name),
     )
+}
+
+/// Puts a name into quotes; its own become single ones.
+fn quoted(name: &str) -> String {
+    let single = |c| match c {
+        '“' => '‘',
+        '”' => '’',
+        c => c,
+    };
+    let inner: String = name.chars().map(single).collect();
+    format!("“{inner}”")
 }
 
 fn is_behind(lamp: charts::Lamp) -> bool {
@@ -134,13 +146,13 @@ mod laws {
     fn the_bar_that_is_furthest_behind_is_named_with_both_figures() {
         let bars = [
             ("甲", 40.0, 50.0, Lamp::Yellow),
-            ("乙", 20.0, 50.0, Lamp::Red),
+            ("“乙”", 20.0, 50.0, Lamp::Red),
             ("丙", 60.0, 50.0, Lamp::Green),
         ];
         let said = completion_alt(&bars);
         assert_eq!(
             said,
-            "有完成率的 3 个目标中，2 个落后于进度：“乙”、“甲”。差得最多的是“乙”，完成 20.0%，按进度应为 50.0%。"
+            "有完成率的 3 个目标中，2 个落后于进度：“‘乙’”、“甲”。差得最多的是“‘乙’”，完成 20.0%，按进度应为 50.0%。"
         );
         assert_eq!(completion_alt(&bars[2..]), "有完成率的 1 个目标都没有落后。");
         assert!(completion_alt(&[]).contains("还没有"));
