@@ -4,5 +4,6 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod filling;
 mod harness;
 mod opening;

@@ -118,7 +118,7 @@ impl Desk {
         }
         let mut words = self.words();
         words.extend(files.iter().map(|file| file.display().to_string()));
-        Window::open(self, Running::start(&mut driver), port, &self.program, &words)
+        Window::open(self, Running::start(&mut driver), [native, port], &self.program, &words)
     }
 
     /// Puts a text on the clipboard, as another program would.

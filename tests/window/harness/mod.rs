@@ -1,6 +1,7 @@
 //! What every test of the window stands on.
 
 mod desk;
+mod grid;
 mod keys;
 mod looks;
 pub mod processes;

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use app::demo::office;
+use app::init_office::{Introduction, init_office};
+use app::screens::entry::{EntrySheet, Row};
+use app::{Home, Period, World};
 use tempfile::TempDir;
 
 use super::Desk;
@@ -27,6 +30,44 @@ pub fn office_at_work(desk: &Desk) -> PathBuf {
     copy(&office::exchange(root), &desk.stick());
     copy(&root.join("汇总单位"), &desk.at("hub"));
     desk.at("hub")
+}
+
+/// Puts an office on the desk that has taken in the demonstration's plan and has not filled in anything yet.
+pub fn office_at_its_start(desk: &Desk) -> PathBuf {
+    let hub = office_at_work(desk);
+    fs::remove_dir_all(desk.home()).unwrap();
+    let mut home = Home::open(&hub, World::real()).unwrap();
+    let plan = home.issue_plan(PASSPHRASE, &desk.at("plan")).unwrap().delivered.path;
+    let digits = home.show_key().unwrap().fingerprint;
+    let introduction = Introduction { office: office::OFFICE, contact: "王五", telephone: "0532-0000" };
+    init_office(&desk.home(), &plan, &introduction, &digits, PASSPHRASE, World::real()).unwrap();
+    hub
+}
+
+/// Opens the home that the window worked in, as the command line would.
+pub fn home(desk: &Desk) -> Home {
+    Home::open(&desk.home(), World::real()).unwrap()
+}
+
+/// Reads what lies on the disk of a period.
+pub fn sheet(desk: &Desk, month: &str) -> EntrySheet {
+    home(desk).entry_sheet(period(month)).unwrap()
+}
+
+/// Reads what lies on the disk of a target.
+pub fn row(desk: &Desk, month: &str, target: &str) -> Row {
+    let rows = sheet(desk, month).groups.into_iter().flat_map(|group| group.rows);
+    rows.into_iter().find(|row| row.target == target).unwrap()
+}
+
+/// Reads what stands in a target's first box on the disk.
+pub fn figure(desk: &Desk, month: &str, target: &str) -> String {
+    row(desk, month, target).boxes[0].text.clone()
+}
+
+/// Reads a period.
+pub fn period(text: &str) -> Period {
+    text.parse().unwrap()
 }
 
 /// Copies a folder with everything in it.

@@ -28,13 +28,16 @@ pub struct Window<'a> {
 
 impl<'a> Window<'a> {
     /// Starts the application through its driver and waits for its page.
-    pub fn open(desk: &'a Desk, driver: Running, port: u16, program: &Path, words: &[String]) -> Self {
+    pub fn open(desk: &'a Desk, driver: Running, ports: [u16; 2], program: &Path, words: &[String]) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        drop(until("the driver listens", || std::net::TcpStream::connect(("127.0.0.1", port)).ok()));
+        // The web view's own driver, and the one before it.
+        for port in ports {
+            drop(until("the driver listens", || std::net::TcpStream::connect(("127.0.0.1", port)).ok()));
+        }
         let wish = json!({ "tauri:options": { "application": program, "args": words } });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wish.as_object().unwrap().clone());
-        let client = runtime.block_on(builder.connect(&format!("http://127.0.0.1:{port}"))).unwrap();
+        let client = runtime.block_on(builder.connect(&format!("http://127.0.0.1:{}", ports[1]))).unwrap();
         let window = Self { desk, driver, runtime, client: Some(client) };
         window.size(1280, 720);
         window.js(include_str!("listen.js"), &[]);
