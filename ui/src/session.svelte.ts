@@ -5,7 +5,7 @@ import type { StartView } from './backend/generated/StartView'
 import { home } from './backend/home'
 import { start } from './backend/start'
 import type { Detail, PlaceName } from './places'
-import { applyTheme, storedTheme, type ThemeChoice } from './theme'
+import { applyTheme, isTheme, storedTheme, type ThemeChoice } from './theme'
 
 /** Where the session's views come from. */
 export interface Sources {
@@ -56,13 +56,35 @@ export class Session {
   /** Reads where the application stands; called once at the start, and after every step of the first run. */
   async open(): Promise<void> {
     try {
-      this.start = await this.#sources.start()
-      this.failure = null
+      await this.take(await this.#sources.start())
     } catch (thrown) {
       this.failure = failureOf(thrown)
-      return
     }
-    if (this.start.stage === 'office' && this.start.trouble === null) await this.refresh()
+  }
+
+  /** Takes over where the application stands, as a command has answered it. */
+  async take(view: StartView): Promise<void> {
+    if (view.stage !== 'office' || view.demo !== this.start?.demo) {
+      // Another ledger, another month.
+      this.#readings += 1
+      this.home = null
+      this.period = ''
+      this.place = 'home'
+      this.detail = {}
+    }
+    if (isTheme(view.theme) && view.theme !== this.#theme) this.theme = view.theme
+    this.start = view
+    this.failure = null
+    if (view.stage === 'office' && view.trouble === null) await this.refresh()
+  }
+
+  /** As `take`, of a command that is still under way. */
+  async follow(answer: Promise<StartView>): Promise<void> {
+    try {
+      await this.take(await answer)
+    } catch (thrown) {
+      this.failure = failureOf(thrown)
+    }
   }
 
   /** Goes to a place, with what it should show there. */

@@ -4,7 +4,16 @@ import type { StartView } from './backend/generated/StartView'
 import { Session } from './session.svelte'
 
 const month = (period: string) => ({ period: { period } }) as OfficeHome
-const started = (stage: StartView['stage']): StartView => ({ stage, demo: false, setup: null, trouble: null })
+const started = (stage: StartView['stage']): StartView => ({
+  stage,
+  demo: false,
+  demo_passphrase: '',
+  demo_kept: false,
+  setup: null,
+  slip: null,
+  theme: 'system',
+  trouble: null,
+})
 
 function office() {
   const home = vi.fn((period: string | null) => Promise.resolve(month(period ?? '2024-06')))
@@ -26,6 +35,28 @@ describe('open', () => {
     await session.open()
     expect(home).not.toHaveBeenCalled()
     expect(session.start?.stage).toBe('setup')
+  })
+
+  it('begins anew with another ledger', async () => {
+    const { home, session } = office()
+    await session.open()
+    await session.choose('2024-03')
+    session.go('entry')
+    await session.take(started('office'))
+    expect([session.place, session.period]).toEqual(['entry', '2024-03'])
+    await session.take({ ...started('office'), demo: true })
+    expect([session.place, session.period]).toEqual(['home', '2024-06'])
+    expect(home).toHaveBeenLastCalledWith(null)
+    await session.take(started('choose'))
+    expect(session.home).toBeNull()
+  })
+
+  it('says why a step failed', async () => {
+    const { session } = office()
+    await session.follow(Promise.reject({ code: 'io', what: '写不进去', next: '' }))
+    expect(session.failure?.code).toBe('io')
+    await session.follow(Promise.resolve(started('setup')))
+    expect([session.failure, session.start?.stage]).toEqual([null, 'setup'])
   })
 
   it('keeps why it failed, until it works', async () => {

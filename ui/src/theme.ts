@@ -3,10 +3,14 @@ export type ThemeChoice = 'system' | 'light' | 'dark'
 
 const KEY = 'theme'
 
-/** Returns the theme chosen earlier on this computer. */
+export function isTheme(name: unknown): name is ThemeChoice {
+  return name === 'system' || name === 'light' || name === 'dark'
+}
+
+/** Returns the theme chosen earlier on this computer, before the settings have been read. */
 export function storedTheme(): ThemeChoice {
   const stored = globalThis.localStorage?.getItem(KEY)
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
+  return isTheme(stored) ? stored : 'system'
 }
 
 /** Shows a theme and remembers it. */

@@ -5,7 +5,7 @@ use std::path::Path;
 use app::init_office::Introduction;
 use app::restore_here::restore_here;
 use app::screens::sending::Delivery;
-use app::screens::start::{StartView, Step, Strength};
+use app::screens::start::{StartView, SetupStep, Strength};
 use app::set_up_office::{Setup, Typed, discard};
 use app::words::Mishap;
 use app::{World, passphrase};
@@ -85,7 +85,7 @@ pub async fn setup_note(app: AppHandle, typed: Typed) -> Result<StartView, Failu
 
 /// Goes to a step that was reached; without one, back to the choice of a role.
 #[tauri::command]
-pub async fn setup_go(app: AppHandle, step: Option<Step>) -> Result<StartView, Failure> {
+pub async fn setup_go(app: AppHandle, step: Option<SetupStep>) -> Result<StartView, Failure> {
     with_setup(app, move |_, setup| Ok(setup.go(step)?)).await
 }
 

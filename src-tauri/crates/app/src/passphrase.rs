@@ -39,7 +39,10 @@ pub(crate) fn fit(passphrase: &str, own: &[&str]) -> Result<()> {
 }
 
 fn judge(passphrase: &str, own: &[&str]) -> (Score, Option<Warning>) {
-    let own: Vec<&str> = own.iter().copied().filter(|word| !word.is_empty()).collect();
+    // A telephone number is tried without its hyphens too.
+    let bare = own.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+    let own: Vec<String> = own.iter().map(|word| (*word).to_owned()).chain(bare).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     let judged = zxcvbn(passphrase, &own);
     (judged.score(), judged.feedback().and_then(|said| said.warning()))
 }

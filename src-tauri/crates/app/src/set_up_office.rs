@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::home::move_into_place;
 use crate::init_office::{Introduction, PlanFile, init_office};
-use crate::screens::start::Step;
+use crate::screens::start::SetupStep;
 use crate::world::World;
 use crate::{Error, Home, Result, fetch, passphrase};
 
@@ -42,7 +42,7 @@ pub struct Setup {
 #[serde(default)]
 pub(crate) struct State {
     /// The step shown; none where one went back to the choice of a role.
-    pub at: Option<Step>,
+    pub at: Option<SetupStep>,
     /// Name of the plan's file.
     pub file: String,
     /// The hub's digits, as far as typed.
@@ -101,7 +101,7 @@ impl Setup {
         copy.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
         self.plan = Some(plan);
         self.state.file = fetch::label(file);
-        self.state.at = Some(Step::Hub);
+        self.state.at = Some(SetupStep::Hub);
         self.keep()
     }
 
@@ -113,7 +113,7 @@ impl Setup {
             return Err(Error::OtherFingerprint);
         }
         self.state.digits = typed.to_string();
-        self.state.at = Some(Step::Unit);
+        self.state.at = Some(SetupStep::Unit);
         self.keep()
     }
 
@@ -129,7 +129,7 @@ impl Setup {
         let contact = checked_contact(introduction.contact)?;
         let telephone = checked_contact(introduction.telephone)?;
         let office = introduction.office.to_owned();
-        self.state = State { at: Some(Step::Passphrase), office, contact, telephone, ..self.state.clone() };
+        self.state = State { at: Some(SetupStep::Passphrase), office, contact, telephone, ..self.state.clone() };
         self.keep()
     }
 
@@ -149,7 +149,7 @@ impl Setup {
     }
 
     /// Goes to a step that was reached before, or back to the choice of a role.
-    pub fn go(&mut self, step: Option<Step>) -> Result<()> {
+    pub fn go(&mut self, step: Option<SetupStep>) -> Result<()> {
         if step > Some(self.furthest()) {
             return Err(Error::StepSkipped);
         }
@@ -161,7 +161,7 @@ impl Setup {
     ///
     /// What is stopped in between leaves the setup as it was, or the home complete.
     pub fn finish(self, passphrase: &str, home: &Path, world: World) -> Result<()> {
-        if self.furthest() < Step::Passphrase {
+        if self.furthest() < SetupStep::Passphrase {
             return Err(Error::StepSkipped);
         }
         passphrase::fit(passphrase, &self.own_words())?;
@@ -178,15 +178,15 @@ impl Setup {
     }
 
     /// Returns the last step whose steps before it are done.
-    pub(crate) fn furthest(&self) -> Step {
+    pub(crate) fn furthest(&self) -> SetupStep {
         if self.plan.is_none() {
-            Step::Plan
+            SetupStep::Plan
         } else if !self.is_confirmed() {
-            Step::Hub
+            SetupStep::Hub
         } else if self.introduced() {
-            Step::Passphrase
+            SetupStep::Passphrase
         } else {
-            Step::Unit
+            SetupStep::Unit
         }
     }
 

@@ -49,7 +49,7 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "SetupStep")]
-pub enum Step {
+pub enum SetupStep {
     /// The hub's plan bundle is taken in.
     Plan,
     /// The hub's digits are typed from the paper.
@@ -64,9 +64,9 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SetupView {
     /// The step to show.
-    pub step: Step,
+    pub step: SetupStep,
     /// The last step that can be gone to.
-    pub reached: Step,
+    pub reached: SetupStep,
     /// The plan bundle taken in; none before.
     pub plan: Option<SetupPlan>,
     /// Whether the digits from the paper were typed and are right.
