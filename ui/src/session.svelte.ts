@@ -37,6 +37,11 @@ export class Session {
     this.#sources = sources
   }
 
+  /** Tells the ledger that is open from others, for what outlives a screen. */
+  get whose(): string {
+    return `${this.start?.demo ?? false} ${this.home?.office ?? ''}`
+  }
+
   get theme(): ThemeChoice {
     return this.#theme
   }

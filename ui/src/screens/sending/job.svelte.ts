@@ -10,6 +10,14 @@ class Job {
   delivery = $state.raw<Delivery | null>(null)
   failure = $state.raw<Failure | null>(null)
 
+  #whose = ''
+
+  /** Forgets what was another ledger's: the demonstration and the office's own take turns in one window. */
+  belongTo(whose: string): void {
+    if (whose !== this.#whose && !this.running) this.clear()
+    this.#whose = whose
+  }
+
   get running(): boolean {
     return this.progress !== null
   }
