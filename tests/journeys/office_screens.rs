@@ -139,9 +139,9 @@ fn a_new_plan_says_what_it_means_for_this_unit() {
     };
     let first = receive(&mut district, plan.clone());
     assert_eq!((first[0].mood, first[0].message.code.as_str()), (Mood::Good, "plan"));
-    assert!(first[0].details.is_empty(), "another unit's part is not this one's: {:?}", first[0].details);
+    assert_eq!(first[0].details, ["本单位要报的没有变化"], "another unit's part is not this one's");
     let again = receive(&mut district, plan);
-    assert_ne!(again[0].mood, Mood::Good);
+    assert_eq!((again[0].mood, again[0].details.len()), (Mood::Info, 0));
 
     let own = app::assign::To::Office(NAMES[0]);
     district.hub.assign(COUNT, &own, Some("50")).unwrap();

@@ -40,6 +40,9 @@ impl Home {
         if before.calendar != after.calendar {
             lines.push("报送日期有调整".to_owned());
         }
+        if lines.is_empty() {
+            lines.push("本单位要报的没有变化".to_owned());
+        }
         lines
     }
 }
