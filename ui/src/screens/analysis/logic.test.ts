@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TrendChoice } from '../../backend/generated/TrendChoice'
-import { address, ALL, byChapter, isFigures, neighbour, stepOfPress, tsv } from './logic'
+import { address, ALL, byChapter, isFigures, neighbour, stepInList, stepOfPress, tsv } from './logic'
 
 const choice = (target: string, chapter: string): TrendChoice => ({ target, name: `目标 ${target}`, chapter, lamp: null })
 const targets = [choice('1-1-01', '一 海洋'), choice('1-1-02', '一 海洋'), choice('2-1-01', '二 产业')]
@@ -30,6 +30,17 @@ it('takes Alt and an arrow, and no other keys', () => {
   expect(stepOfPress({ ...press, altKey: false })).toBeUndefined()
   expect(stepOfPress({ ...press, ctrlKey: true })).toBeUndefined()
   expect(stepOfPress({ ...press, key: 'Enter' })).toBeUndefined()
+})
+
+it('goes through the list with the arrows', () => {
+  const press = (key: string, more = {}) => ({ altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, key, ...more })
+  expect(stepInList(targets, '1-1-01', press('ArrowDown'))).toBe('1-1-02')
+  expect(stepInList(targets, '1-1-01', press('ArrowUp'))).toBe(ALL)
+  expect(stepInList(targets, '1-1-01', press('End'))).toBe('2-1-01')
+  expect(stepInList(targets, '1-1-01', press('Home'))).toBe(ALL)
+  expect(stepInList(targets, '1-1-01', press('Tab'))).toBeUndefined()
+  expect(stepInList(targets, '1-1-01', press('ArrowDown', { altKey: true }))).toBeUndefined()
+  expect(stepInList([], ALL, press('End'))).toBe(ALL)
 })
 
 it('keeps a drawing whole in its address', () => {

@@ -42,6 +42,23 @@ export function stepOfPress({ altKey, ctrlKey, metaKey, shiftKey, key }: Press):
   return key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined
 }
 
+/** Returns the target that a key leads to within the list; nothing for keys that the list leaves alone. */
+export function stepInList(targets: readonly TrendChoice[], shown: string, press: Press): string | undefined {
+  if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined
+  switch (press.key) {
+    case 'ArrowUp':
+      return neighbour(targets, shown, -1)
+    case 'ArrowDown':
+      return neighbour(targets, shown, 1)
+    case 'Home':
+      return ALL
+    case 'End':
+      return targets.at(-1)?.target ?? ALL
+    default:
+      return undefined
+  }
+}
+
 /** Makes an address of a drawing, for an image; nothing in it runs there. */
 export const address = (svg: string): string => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
 

@@ -136,3 +136,14 @@ it('shows markup as text, in images and out of them', async () => {
   expect(body.querySelectorAll('img, script')).toHaveLength(0)
   expect(body.textContent.split('<img src=x').length).toBeGreaterThan(6)
 })
+
+it('takes one stop of Tab for the list, and arrows within it', async () => {
+  const body = await show()
+  const stops = () => [...body.querySelectorAll<HTMLElement>('nav button')].filter((one) => one.tabIndex === 0)
+  expect(stops().map((one) => one.textContent.trim())).toEqual(['全部目标'])
+  stops()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
+  await settled()
+  expect(stops()).toHaveLength(1)
+  expect(document.activeElement).toBe(stops()[0])
+  expect(body.querySelector('h2')?.textContent).toBe('走势1-1-01')
+})
