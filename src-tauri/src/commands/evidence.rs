@@ -35,12 +35,7 @@ pub async fn attach_dropped(app: AppHandle, period: String, target: String) -> R
 
 /// Takes a file out of a row.
 #[tauri::command]
-pub async fn detach(
-    app: AppHandle,
-    period: String,
-    target: String,
-    digest: String,
-) -> Result<Row, Failure> {
+pub async fn detach(app: AppHandle, period: String, target: String, digest: String) -> Result<Row, Failure> {
     with_home(app, move |_, home| Ok(home.detach(of_period(&period)?, &target, &digest)?)).await
 }
 

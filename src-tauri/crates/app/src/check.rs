@@ -51,13 +51,8 @@ impl Home {
         let plan = self.plan()?;
         let past = self.past(&plan, sheet)?;
         let cover = self.cover(sheet, sign_off.clone());
-        let (the_return, findings) = draft::compile(
-            &plan,
-            &plan.duties_in(sheet.period),
-            &cover,
-            &self.draft(sheet)?,
-            &past.history,
-        );
+        let (the_return, findings) =
+            draft::compile(&plan, &plan.duties_in(sheet.period), &cover, &self.draft(sheet)?, &past.history);
         Ok(Checked { plan, the_return, findings, returned: past.returned })
     }
 

@@ -48,6 +48,8 @@ pub(crate) struct Post {
     pub quota: Option<Figure>,
     /// Whether a figure is owed in the sheet's period.
     pub due: bool,
+    /// Whether the target is the office's at all; what it typed for others has to be seen to be cleared.
+    pub given: bool,
 }
 
 /// A draft read as a return.
@@ -75,7 +77,8 @@ impl Home {
     pub(crate) fn take_desk(&self, period: Period) -> Result<Box<Desk>> {
         let sheet = Sheet { office: self.own_office(), period };
         let stamp = self.ledger.read(|tx| tx.stamp())?;
-        let kept = self.desk.take().filter(|desk| desk.sheet == sheet && desk.stamp == stamp);
+        let kept =
+            self.desk.take().filter(|desk| desk.sheet == sheet && desk.stamp == stamp && desk.is_tidy());
         match kept {
             Some(desk) => Ok(desk),
             None => Ok(Box::new(self.lay_out(sheet)?)),
@@ -99,11 +102,8 @@ impl Home {
         })?;
         let posts = posts(&plan, &sheet, &draft);
         let cover = self.cover(&sheet, SignOff::default());
-        let reading = Reading {
-            the_return: empty(&plan, &sheet),
-            findings: Vec::new(),
-            facts: BTreeMap::new(),
-        };
+        let reading =
+            Reading { the_return: empty(&plan, &sheet), findings: Vec::new(), facts: BTreeMap::new() };
         let mut desk = Desk {
             sheet,
             plan,
@@ -127,6 +127,11 @@ impl Desk {
         let found = self.posts.iter().find(|post| post.target.as_str() == code);
         let found = found.map(|post| post.target.clone());
         found.ok_or_else(|| Error::UnknownTarget(model::names::reveal(code)))
+    }
+
+    /// Says whether something stands in the boxes of every target that is not the office's.
+    fn is_tidy(&self) -> bool {
+        self.posts.iter().all(|post| post.given || has_something(&self.draft, &post.target))
     }
 
     /// Reads another draft of the sheet; returns the targets whose standing is not what it was.
@@ -217,18 +222,23 @@ impl Desk {
 fn posts(plan: &Plan, sheet: &Sheet, draft: &Draft) -> Vec<Post> {
     let duties = plan.duties_in(sheet.period);
     let holder = duties.holder(&sheet.office);
-    let typed = |id: &TargetId| {
-        draft.cells.get(id).is_some_and(|cells| cells.values().any(|text| !text.trim().is_empty()))
-            || draft.evidence.get(id).is_some_and(|files| !files.is_empty())
-    };
     let post = |target: &Target| match holder.and_then(|holder| holder.duty(&target.id)) {
         Some(quota) => {
-            Some(Post { target: target.id.clone(), quota, due: target.frequency.is_due(sheet.period) })
+            let due = target.frequency.is_due(sheet.period);
+            Some(Post { target: target.id.clone(), quota, due, given: true })
         }
-        None if typed(&target.id) => Some(Post { target: target.id.clone(), quota: None, due: false }),
+        None if has_something(draft, &target.id) => {
+            Some(Post { target: target.id.clone(), quota: None, due: false, given: false })
+        }
         None => None,
     };
     plan.targets.iter().filter_map(post).collect()
+}
+
+/// Says whether something was typed or added for a target.
+pub(crate) fn has_something(draft: &Draft, id: &TargetId) -> bool {
+    draft.cells.get(id).is_some_and(|cells| cells.values().any(|text| !text.trim().is_empty()))
+        || draft.evidence.get(id).is_some_and(|files| !files.is_empty())
 }
 
 fn empty(plan: &Plan, sheet: &Sheet) -> Return {
@@ -245,9 +255,8 @@ fn empty(plan: &Plan, sheet: &Sheet) -> Return {
 
 fn state(cells: Option<&Cells>, entry: Option<&Entry>, findings: &[Finding]) -> CellState {
     let answers = |field: &Field| field.is_figure() || *field == Field::NotApplicable;
-    let typed = cells.is_some_and(|cells| {
-        cells.iter().any(|(field, text)| answers(field) && !text.trim().is_empty())
-    });
+    let typed = cells
+        .is_some_and(|cells| cells.iter().any(|(field, text)| answers(field) && !text.trim().is_empty()));
     match entry.map(|entry| &entry.answer) {
         _ if !typed => CellState::Empty,
         Some(Answer::NotApplicable(_)) => CellState::NotApplicable,

@@ -85,8 +85,7 @@ impl Home {
         let boxes = rows.iter().flat_map(|(target, cells)| {
             cells.iter().map(move |(field, text)| (target.clone(), *field, text.clone()))
         });
-        let boxes: Vec<_> =
-            boxes.filter(|(target, field, text)| !stands(target, field, text)).collect();
+        let boxes: Vec<_> = boxes.filter(|(target, field, text)| !stands(target, field, text)).collect();
         Ok(self.ledger.write(|tx| {
             write_cells(tx, sheet, &boxes.iter().collect::<Vec<_>>(), now)?;
             tx.record(&deed)

@@ -79,3 +79,64 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureFaul
     }
     Ok(picture)
 }
+
+#[cfg(test)]
+mod laws {
+    use image::RgbImage;
+
+    use super::*;
+
+    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 200]));
+        picture.write_to(&mut out, format).unwrap();
+        out.into_inner()
+    }
+
+    fn size(png: &[u8]) -> (u32, u32) {
+        let picture = decode(png, ImageFormat::Png).unwrap();
+        (picture.width(), picture.height())
+    }
+
+    #[test]
+    fn pictures_of_either_kind_are_drawn_within_the_size_asked_for() {
+        for (media, format) in [(Media::Jpeg, ImageFormat::Jpeg), (Media::Png, ImageFormat::Png)] {
+            let bytes = encoded(300, 100, format);
+            assert_eq!(examine(&bytes, media), Ok(()));
+            assert_eq!(size(&as_png(&bytes, media, 150).unwrap().unwrap()), (150, 50));
+            assert_eq!(
+                size(&as_png(&bytes, media, 1000).unwrap().unwrap()),
+                (300, 100),
+                "never larger than it is"
+            );
+        }
+        assert!(as_png(b"%PDF-1.7", Media::Pdf, 100).is_none());
+        assert_eq!(examine(b"%PDF-1.7", Media::Pdf), Ok(()));
+    }
+
+    #[test]
+    fn a_jpeg_that_claims_to_be_enormous_is_refused_by_its_header() {
+        let mut bytes = encoded(16, 16, ImageFormat::Jpeg);
+        let frame = bytes.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+        bytes[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xdc, 0xff, 0xdc]);
+        assert!(matches!(examine(&bytes, Media::Jpeg), Err(PictureFault::TooManyPixels { .. })));
+    }
+
+    #[test]
+    fn what_is_cut_short_or_no_picture_at_all_is_broken() {
+        let png = encoded(64, 64, ImageFormat::Png);
+        assert_eq!(examine(&png[..png.len() / 2], Media::Png), Err(PictureFault::Broken));
+        assert_eq!(examine(b"\xff\xd8\xff\xe0 text", Media::Jpeg), Err(PictureFault::Broken));
+        assert_eq!(examine(b"\x89PNG\r\n\x1a\n", Media::Png), Err(PictureFault::Broken));
+    }
+
+    #[test]
+    fn a_picture_taken_sideways_stands_upright() {
+        let plain = encoded(40, 20, ImageFormat::Jpeg);
+        // Exif with one entry: orientation 6, a quarter turn clockwise.
+        let tiff = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let length = u16::try_from(tiff.len() + 2).unwrap().to_be_bytes();
+        let turned = [&plain[..2], &[0xff, 0xe1], &length, tiff, &plain[2..]].concat();
+        assert_eq!(size(&as_png(&turned, Media::Jpeg, 100).unwrap().unwrap()), (20, 40));
+    }
+}

@@ -121,7 +121,9 @@ pub fn step(what: &StepWords<'_>) -> (String, String) {
             (format!("处理退回的 {open} 项"), "看清原因，改数或写明情况，再重新报送".to_owned())
         }
         StepWords::FillIn(counts) => fill_in(counts),
-        StepWords::Check { filled: true, open: 0 } => ("审核通过".to_owned(), "没有要改正或说明的".to_owned()),
+        StepWords::Check { filled: true, open: 0 } => {
+            ("审核通过".to_owned(), "没有要改正或说明的".to_owned())
+        }
         StepWords::Check { open: 0, .. } => ("审核".to_owned(), "填的时候就在审核；填完再看一遍".to_owned()),
         StepWords::Check { open, .. } => {
             (format!("处理审核发现的 {open} 处"), "错误要改正，提示要写明原因".to_owned())
@@ -147,7 +149,9 @@ fn fill_in(counts: &Counts) -> (String, String) {
         (0, _) => ("本期没有要填的".to_owned(), "本期没有到期的目标".to_owned()),
         (_, 0) if nil == total => ("已报零报告".to_owned(), "本期没有新增".to_owned()),
         (_, 0) => (format!("{total} 项都填了"), "要改随时可以改".to_owned()),
-        (_, all) if all == total => (format!("填报 {total} 项"), "没有进展填 0，与本单位无关填不适用".to_owned()),
+        (_, all) if all == total => {
+            (format!("填报 {total} 项"), "没有进展填 0，与本单位无关填不适用".to_owned())
+        }
         (_, left) => (format!("填完剩下的 {left} 项"), format!("已填 {} 项，共 {total} 项", total - left)),
     }
 }

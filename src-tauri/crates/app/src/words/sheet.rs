@@ -11,10 +11,10 @@ use model::returns::{Answer, Field, Figures};
 use model::rollup::rate as rate_of;
 use model::target::{Goal, Kind, Target};
 
+use super::Sentence;
 use super::lamps::{arithmetic, ground, value_shown};
 use super::numbers::{amount, points};
 use super::terms::day_label;
-use super::Sentence;
 use crate::field_names::field_label;
 use crate::picture::{MAX_PIXELS, PictureFault};
 use crate::screens::entry::NilRefusal;

@@ -3,7 +3,7 @@
 use model::check::{self, History, Issue};
 use model::returns::Return;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, has_something};
 
 /// Why a sheet cannot be a 零报告.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,13 +34,7 @@ impl Desk {
         if found.iter().any(|finding| finding.issue == Issue::NilAfterFigures) {
             return Some(NilRefusal::AfterFigures);
         }
-        let typed = self.posts.iter().filter(|post| self.has_something(&post.target)).count();
+        let typed = self.posts.iter().filter(|post| has_something(&self.draft, &post.target)).count();
         (typed > 0 && !self.draft.nil).then_some(NilRefusal::Typed(typed))
-    }
-
-    fn has_something(&self, id: &model::id::TargetId) -> bool {
-        let typed = self.draft.cells.get(id);
-        typed.is_some_and(|cells| cells.values().any(|text| !text.trim().is_empty()))
-            || self.draft.evidence.get(id).is_some_and(|files| !files.is_empty())
     }
 }

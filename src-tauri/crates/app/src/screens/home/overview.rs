@@ -122,7 +122,10 @@ impl Home {
         let today = self.today();
         let year = i32::from(plan.calendar.year);
         if today.year() < year || today.year() > year + 1 {
-            say(Mood::Warning, words::standstill(&Standstill::StrangeDay { today, year: plan.calendar.year }));
+            say(
+                Mood::Warning,
+                words::standstill(&Standstill::StrangeDay { today, year: plan.calendar.year }),
+            );
         }
         Ok(notices)
     }

@@ -25,7 +25,9 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
             PeriodState::Returned if !here => {
                 add("entry", &other.period, false, StepWords::ReturnedElsewhere(other));
             }
-            PeriodState::Untouched | PeriodState::Draft if !here && last_sent.is_some_and(|last| at < last) => {
+            PeriodState::Untouched | PeriodState::Draft
+                if !here && last_sent.is_some_and(|last| at < last) =>
+            {
                 add("entry", &other.period, false, StepWords::Skipped(other));
             }
             _ => {}
