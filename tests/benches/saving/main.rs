@@ -1,0 +1,99 @@
+//! How long a key press takes to be on disk, with its answer: 300 targets, half a year behind them.
+//!
+//! `cargo bench -p journeys --bench saving`. The limit is 50 ms; this prints what was measured and judges nothing.
+#![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
+#![expect(clippy::disallowed_methods, reason = "time is what is measured")]
+
+use std::time::{Duration, Instant};
+
+use app::screens::entry::CellEdit;
+use model::plan::{Assignee, Assignment, Comparison, OfficeKind, Plan};
+use model::target::{Comparator, Goal, Measure};
+use testkit::plan::{figure, small, target, target_id};
+use testkit::{District, period};
+
+const TARGETS: usize = 300;
+const SAVES: usize = 200;
+
+fn code(at: usize) -> String {
+    format!("1-2-{at:03}")
+}
+
+/// Counts and growth rates in turn, every tenth count bounded by the one before it.
+fn large() -> Plan {
+    let mut plan = small(1);
+    plan.assignments.clear();
+    let goal = |value| Some(Goal { comparator: Comparator::AtLeast, value: figure(value) });
+    for at in 0..TARGETS {
+        let (measure, unit, quota) = if at % 3 == 2 {
+            (Measure::Growth { goal: goal("6") }, "%", "6")
+        } else {
+            (Measure::Count { goal: goal("12000"), monthly: None }, "个", "1200")
+        };
+        plan.targets.push(target(&code(at), &format!("目标{at}"), measure, unit));
+        let to = Assignee::Every(OfficeKind::Street);
+        plan.assignments.push(Assignment { target: target_id(&code(at)), to, quota: Some(figure(quota)) });
+        if at % 30 == 1 {
+            let (lesser, greater) = (target_id(&code(at)), target_id(&code(at - 1)));
+            plan.comparisons.push(Comparison { lesser, greater });
+        }
+    }
+    plan
+}
+
+fn filled(month: usize) -> Vec<CellEdit> {
+    let edit =
+        |at: usize, field: &str, text: String| CellEdit { target: code(at), field: field.to_owned(), text };
+    let boxes = (0..TARGETS).flat_map(|at| {
+        let figures = if at % 3 == 2 {
+            vec![edit(at, "current", (107 * month).to_string()), edit(at, "base", (100 * month).to_string())]
+        } else {
+            vec![edit(at, "value", (90 * month + if at % 3 == 0 { 5 } else { 0 }).to_string())]
+        };
+        figures.into_iter().chain([edit(at, "explanation", "说明".to_owned())])
+    });
+    boxes.collect()
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100];
+    println!("{what}: median {:?}, 95 of 100 within {:?}, longest {:?}", at(50), at(95), at(100));
+}
+
+fn main() {
+    let mut district = District::with_plan(&large(), 1);
+    for (months, month) in (2..=5).map(|month| (month, format!("2024-{month:02}"))) {
+        district.offices[0].save_cells(period(&month), &filled(months)).unwrap();
+        district.export(0, &month, &format!("stick-{month}"));
+    }
+    let june = period("2024-06");
+    let home = &mut district.offices[0];
+    let opened = Instant::now();
+    home.entry_sheet(june).unwrap();
+    println!("the sheet, read for the first time: {:?}", opened.elapsed());
+    home.save_cells(june, &filled(6)).unwrap();
+    let again = Instant::now();
+    home.entry_sheet(june).unwrap();
+    println!("the sheet, read again: {:?}", again.elapsed());
+    let timed = |edits: &[CellEdit], home: &mut app::Home| {
+        let begun = Instant::now();
+        home.save_cells(june, edits).unwrap();
+        begun.elapsed()
+    };
+    let one =
+        |at: usize| CellEdit { target: code(at), field: "value".to_owned(), text: (600 + at).to_string() };
+    let times = (0..SAVES).map(|at| timed(&[one(at / 2 * 3)], home)).collect();
+    report("one box, saved and answered", times);
+    let block = |n: usize| -> Vec<CellEdit> {
+        (0..TARGETS)
+            .filter(|at| at % 3 != 2)
+            .map(|at| CellEdit { text: (700 + n).to_string(), ..one(at) })
+            .collect()
+    };
+    let times = (0..20).map(|n| timed(&block(n), home)).collect();
+    report("a block of 200 boxes", times);
+    let begun = Instant::now();
+    home.office_home(None).unwrap();
+    println!("the first screen: {:?}", begun.elapsed());
+}
