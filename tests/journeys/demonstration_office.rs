@@ -74,6 +74,19 @@ fn its_months_are_answered_and_june_is_due_in_three_days() {
 }
 
 #[test]
+fn its_first_screen_is_that_of_a_clerk_in_the_middle_of_june() {
+    let root = made();
+    let home = open(root.path()).unwrap().office_home(None).unwrap();
+    assert!(home.demo);
+    assert_eq!((home.period.period.as_str(), home.period.days_left), (JUNE, 3));
+    assert_eq!((home.counts.total, home.counts.empty), (28, 5));
+    assert_eq!((home.counts.zero, home.counts.not_applicable), (1, 1));
+    assert_eq!(home.new_receipts, 1);
+    assert_eq!(home.last_receipt.map(|receipt| receipt.returned), Some(1));
+    assert!(home.notices.is_empty(), "{:?}", home.notices);
+}
+
+#[test]
 fn june_has_something_of_everything() {
     let root = made();
     let home = open(root.path()).unwrap();

@@ -165,12 +165,17 @@ impl Play {
             cells.insert(Field::Explanation, format!("{PREFIX}{why}"));
         }
         self.file(period, &filled)?;
-        if OVER.last() == Some(&month) {
+        let last = OVER.last() == Some(&month);
+        if last {
             self.send_back(period, SENT_BACK[0])?;
         }
         self.clock.turn_to(due);
         for answer in self.answer(&self.root.join(TRAVELLED))? {
             self.home.receive(&[answer], None, &mut |_, _| true)?;
+        }
+        // Of the last one nobody has taken note yet.
+        if !last {
+            self.home.look_at_receipts()?;
         }
         Ok(())
     }
