@@ -89,7 +89,13 @@ fn a_returned_cell_is_shown_with_its_reason_until_its_correction_is_accepted() {
     let cell = &march.cells[0];
     assert_eq!((cell.target.as_str(), cell.field.as_str(), cell.figure.as_str()), (COUNT, "value", "12 个"));
     assert_eq!((cell.reason.as_str(), &cell.mended), ("与现场核查不一致，请核实", &None));
+    assert!(!cell.touched);
 
+    // Where the hub wants words, words mend it.
+    let sheet = district.offices[0].sheet(period("2024-03"), None).unwrap();
+    district.offices[0].enter(&sheet, COUNT, &[(Field::Note, "已重新核对".to_owned())]).unwrap();
+    let noted = district.offices[0].look_at_receipts().unwrap();
+    assert_eq!((&find(&noted, 2).cells[0].mended, find(&noted, 2).cells[0].touched), (&None, true));
     district.fill(0, "2024-03", "10");
     let mended = district.offices[0].look_at_receipts().unwrap();
     assert_eq!(find(&mended, 2).cells[0].mended.as_deref(), Some("10 个"));
@@ -104,6 +110,7 @@ fn a_returned_cell_is_shown_with_its_reason_until_its_correction_is_accepted() {
     district.answer(0, "receipts");
     let accepted = district.offices[0].look_at_receipts().unwrap();
     assert_eq!(returns(&accepted)[0], ("2024-03", 3, "accepted"));
+    assert_eq!(find(&accepted, 2).verdict_label, "已更正");
     assert!(accepted.receipts[0].new && !accepted.receipts[1].new);
     assert_eq!(accepted.receipts.iter().map(|one| one.seq).collect::<Vec<_>>(), [2, 1]);
 }

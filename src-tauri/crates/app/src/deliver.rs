@@ -98,7 +98,8 @@ impl Home {
         if watched.stopped {
             return Err(Error::Stopped);
         }
-        let verified = staged.and_then(|staged| staged.verify(&self.limits).map_err(|refused| refused.rejection));
+        let verified =
+            staged.and_then(|staged| staged.verify(&self.limits).map_err(|refused| refused.rejection));
         Ok(verified.is_ok_and(|verified| verified.file_digest() == digest))
     }
 }
@@ -143,9 +144,8 @@ fn write_through(source: &mut File, path: &Path, meter: &mut Meter<'_, '_>) -> R
     let part = path.with_extension("tzb.part");
     // What an earlier try left, or somebody planted, goes first; `create_new` follows no link.
     let _ = fs::remove_file(&part);
-    let written = fill(source, &part, path, meter).and_then(|()| {
-        fs::rename(&part, path).and_then(|()| sync_folder(path)).map_err(Error::io(path))
-    });
+    let written = fill(source, &part, path, meter)
+        .and_then(|()| fs::rename(&part, path).and_then(|()| sync_folder(path)).map_err(Error::io(path)));
     if written.is_err() {
         // Best effort: the drive may be gone, and the error to tell is the first one.
         let _ = fs::remove_file(&part);

@@ -111,11 +111,7 @@ impl Home {
     }
 
     /// Returns the bundle last exported from this sheet, if the draft and the names are still the same.
-    fn exported_unchanged(
-        &self,
-        sheet: &Sheet,
-        sign_off: &SignOff,
-    ) -> Result<Option<BundleRow>> {
+    fn exported_unchanged(&self, sheet: &Sheet, sign_off: &SignOff) -> Result<Option<BundleRow>> {
         self.ledger.read(|tx| {
             let Some(draft) = tx.draft(sheet.key())?.filter(|draft| draft.is_exported()) else {
                 return Ok(None);
@@ -176,9 +172,7 @@ impl Home {
             }
         }
         let open = |digest: &[u8; 32]| {
-            self.evidence
-                .find(digest)?
-                .ok_or_else(|| Error::Archive(Sha256Digest(*digest).to_string()))
+            self.evidence.find(digest)?.ok_or_else(|| Error::Archive(Sha256Digest(*digest).to_string()))
         };
         seen.iter().map(open).collect()
     }

@@ -31,4 +31,8 @@ reason: string,
 /**
  * The figure in the draft now, or in the return that took its place, where it differs (新值).
  */
-mended: string | null, };
+mended: string | null, 
+/**
+ * Whether anything of the target has been changed since, words and evidence included.
+ */
+touched: boolean, };

@@ -6,7 +6,7 @@ import { lampOf, mendedWords, numbersOf, outcomeOf, parted, sorted, toMend } fro
 
 const file = (mood: Mood, name: string = mood) => ({ file: name, mood, message: { code: '', what: '', next: '' }, details: [] })
 const cell = (mended: string | null): ReturnedCellView => ({
-  target: '1', name: '', field: 'value', field_label: '', figure: '12 个', reason: '', mended,
+  target: '1', name: '', field: 'value', field_label: '', figure: '12 个', reason: '', mended, touched: mended !== null,
 })
 const judged = (seq: number, verdict: string, replaced_by: number | null = null, cells: ReturnedCellView[] = []): JudgedReturn => ({
   period: '2024-03', label: '', seq, verdict, verdict_label: '', mood: 'info', day: '', replaced_by, cells,
@@ -41,6 +41,7 @@ describe('the returns', () => {
   it('says what became of a cell', () => {
     expect(mendedWords(cell(null), null)).toBe('待改正')
     expect(mendedWords(cell('10 个'), null)).toMatch('还没有重新报送')
+    expect(mendedWords({ ...cell(null), touched: true }, null)).toMatch('还没有重新报送')
     expect(mendedWords(cell('10 个'), 3)).toBe('已用第 3 号更正')
     expect(mendedWords(cell(null), 3)).toBe('第 3 号里没有改')
   })

@@ -29,15 +29,15 @@ export function parted(returns: readonly JudgedReturn[]): { present: JudgedRetur
   return { present: returns.filter(matters), past: returns.filter((one) => !matters(one)) }
 }
 
-/** Cells that are still to be mended: those of a return that nothing has replaced and whose figure is still the one sent back. */
+/** Cells that are still to be mended: those of a return that nothing has replaced and which still stand as they were sent back. */
 export function toMend(returns: readonly JudgedReturn[]): number {
   const open = returns.filter((one) => one.replaced_by === null)
-  return open.reduce((sum, one) => sum + one.cells.filter((cell) => cell.mended === null).length, 0)
+  return open.reduce((sum, one) => sum + one.cells.filter((cell) => !cell.touched).length, 0)
 }
 
 /** Says what became of a cell that was sent back. */
 export function mendedWords(cell: ReturnedCellView, replacedBy: number | null): string {
-  if (cell.mended !== null) return replacedBy === null ? '已改，还没有重新报送' : `已用第 ${replacedBy} 号更正`
+  if (cell.touched) return replacedBy === null ? '已改，还没有重新报送' : `已用第 ${replacedBy} 号更正`
   return replacedBy === null ? '待改正' : `第 ${replacedBy} 号里没有改`
 }
 

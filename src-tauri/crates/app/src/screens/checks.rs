@@ -59,7 +59,8 @@ impl Home {
         let (plan, found) = (&checked.plan, &checked.findings);
         let draft = self.draft(&sheet)?;
         let period_view = self.period_view(plan, period)?;
-        let due = plan.duties_in(period).targets_of(&sheet.office).filter(|t| t.frequency.is_due(period)).count();
+        let due =
+            plan.duties_in(period).targets_of(&sheet.office).filter(|t| t.frequency.is_due(period)).count();
         let count = |wanted: fn(&Finding) -> bool| {
             u32::try_from(found.iter().filter(|finding| wanted(finding)).count()).unwrap_or(u32::MAX)
         };

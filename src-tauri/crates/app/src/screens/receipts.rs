@@ -7,10 +7,11 @@ use ledger::Tx;
 use ledger::bundles::{BundleKind, BundleRow, Direction};
 use ledger::returns::{ReturnRow, ReturnState};
 use ledger::review::ReturnedCell;
+use model::draft::printable;
 use model::id::TargetId;
 use model::period::Period;
 use model::plan::Plan;
-use model::returns::Answer;
+use model::returns::{Answer, Entry, Field, Remarks};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -74,6 +75,8 @@ pub struct ReturnedCellView {
     pub reason: String,
     /// The figure in the draft now, or in the return that took its place, where it differs (新值).
     pub mended: Option<String>,
+    /// Whether anything of the target has been changed since, words and evidence included.
+    pub touched: bool,
 }
 
 /// A receipt taken in.
@@ -229,6 +232,7 @@ impl Judging<'_> {
         };
         let verdict_label = match said.as_ref().map(|said| said.verdict) {
             None => "等待回执".to_owned(),
+            Some(ReturnState::Superseded) if self.later.is_some() => "已更正".to_owned(),
             Some(ReturnState::Returned) => words::returned_cells(cells.len()),
             Some(state) => words::state_label(state).to_owned(),
         };
@@ -255,19 +259,26 @@ impl Judging<'_> {
         for cell in cells {
             let target = self.plan.target(&cell.target);
             let shown = |answer: &Answer| target.map(|target| words::whole_answer(target, answer));
-            let before = sent.entries.get(&cell.target).and_then(|entry| shown(&entry.answer));
+            let before = sent.entries.get(&cell.target);
             let now = match &later {
-                Some(later) => later.entries.get(&cell.target).and_then(|entry| shown(&entry.answer)),
-                None => self.drafted(&cell.target).and_then(|answer| shown(&answer)),
+                Some(later) => later.entries.get(&cell.target).cloned(),
+                None => self.drafted(&cell.target),
             };
+            let touched = now.as_ref() != before;
+            let before = before.and_then(|entry| shown(&entry.answer));
+            let now = now.and_then(|entry| shown(&entry.answer));
             views.push(ReturnedCellView {
                 target: cell.target.to_string(),
                 name: target.map(|target| target.name.clone()).unwrap_or_default(),
                 field: field_code(cell.field).to_owned(),
-                field_label: target.map(|t| words::returned_box(t, cell.field)).unwrap_or_default().to_owned(),
+                field_label: target
+                    .map(|t| words::returned_box(t, cell.field))
+                    .unwrap_or_default()
+                    .to_owned(),
                 reason: cell.reason.clone(),
                 mended: now.filter(|now| before.as_ref() != Some(now)),
                 figure: before.unwrap_or_default(),
+                touched,
             });
         }
         let order = |code: &str| self.plan.targets.iter().position(|target| target.id.as_str() == code);
@@ -276,8 +287,19 @@ impl Judging<'_> {
     }
 
     /// Reads what the draft says of a target now; none where it cannot be read.
-    fn drafted(&self, id: &TargetId) -> Option<Answer> {
-        let (target, cells) = (self.plan.target(id)?, self.draft?.cells.get(id)?);
-        model::draft::read_cells(target, cells).ok()
+    fn drafted(&self, id: &TargetId) -> Option<Entry> {
+        let (target, draft) = (self.plan.target(id)?, self.draft?);
+        let cells = draft.cells.get(id)?;
+        let text = |field| cells.get(&field).map(|text| printable(text.trim())).unwrap_or_default();
+        Some(Entry {
+            answer: model::draft::read_cells(target, cells).ok()?,
+            remarks: Remarks {
+                note: text(Field::Note),
+                problem: text(Field::Problem),
+                next_step: text(Field::NextStep),
+                explanation: text(Field::Explanation),
+            },
+            evidence: draft.evidence.get(id).cloned().unwrap_or_default(),
+        })
     }
 }

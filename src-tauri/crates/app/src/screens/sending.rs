@@ -161,7 +161,7 @@ impl Home {
         let current = self.ledger.read(|tx| current_bundle(tx, &sheet))?.map(|row| crate::hex(&row.digest));
         let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
             Some((error, place)) if current.is_none() => {
-                (Some(words::sentence(&error).into()), Some(place.to_owned()))
+                (Some(words::sentence(&error).for_window().into()), Some(place.to_owned()))
             }
             _ => (None, None),
         };
@@ -185,8 +185,7 @@ impl Home {
         period: &PeriodView,
         findings: &[Finding],
     ) -> Result<Option<(Error, &'static str)>> {
-        let stream =
-            self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(&sheet.office)))?;
+        let stream = self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(&sheet.office)))?;
         let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
         Ok(if self.is_restored() {
             Some((Error::CatchUpFirst, "receipts"))
@@ -281,6 +280,8 @@ fn judged(tx: &Tx<'_>, row: &BundleRow) -> Result<(String, bool)> {
     let Some(of_it) = tx.return_of_bundle(&row.digest)? else { return Ok(Default::default()) };
     let verdict = match tx.verdict(of_it.id)? {
         None => String::new(),
+        // What a correction has taken the place of was not turned down.
+        Some(said) if said.verdict == ReturnState::Superseded && !of_it.counted => "已更正".to_owned(),
         Some(said) if said.verdict == ReturnState::Returned => {
             words::returned_cells(tx.returned_cells(of_it.id)?.len())
         }

@@ -255,6 +255,7 @@ fn in_window(error: &Error) -> Option<&'static str> {
         Error::CatchUpFirst => {
             "请到“回执”导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位重新出一份回执"
         }
+        Error::Blocked(_) => "请到“审核”逐处改正；属实的变化写明原因",
         Error::NoReturn { .. } => "请核对单位和报告期",
         Error::NotForked(_) => "请查看哪些报表有争议",
         _ => return None,

@@ -86,6 +86,8 @@ pub fn duty_change(
         (Some(old), Some(new)) if old != new => {
             Some(format!("分解数变了 {name}：原为 {}，现为 {}", quota(old), quota(new)))
         }
-        (Some(_), Some(_)) => edited.then(|| format!("有修订 {name}：原文、目标数、节点或频次有调整，请核对")),
+        (Some(_), Some(_)) => {
+            edited.then(|| format!("有修订 {name}：原文、目标数、节点或频次有调整，请核对"))
+        }
     }
 }
