@@ -53,6 +53,11 @@ export class RowModel {
     return this.row.boxes.map(({ field }) => field)
   }
 
+  /** What stands in the boxes now, and what was computed of it. */
+  get stands(): string[] {
+    return [...this.fields.map((field) => this.texts[field] ?? ''), this.standing.computed]
+  }
+
   /** What to show of the checks: half a number is not yet worth a warning. */
   get findings(): FindingView[] {
     return this.held ?? this.standing.findings

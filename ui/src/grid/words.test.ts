@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pastedWords, placeholder, room, subline, type Under } from './words'
+import { pastedWords, placeholder, replacedBy, room, subline, type Under } from './words'
 
 const box = (field: string, label: string) => ({ field, label, unit: '个', text: '', optional: false })
 const finding = (what: string, more: object = {}) => ({
@@ -17,6 +17,7 @@ const plain: Under = {
   findings: [],
   returned: null,
   notApplicable: '',
+  stands: [],
 }
 const of = (more: Partial<Under>) => subline({ ...plain, ...more })
 const row = (more: object) => of({ row: { ...plain.row, ...more } }).text
@@ -66,5 +67,18 @@ describe('room', () => {
     ['一二三四五六', 5, '超出 1 字，最多 5 字'],
   ])('of %s', (text, limit, words) => {
     expect(room(text, limit)).toBe(words)
+  })
+})
+
+describe('replacedBy', () => {
+  it.each([
+    [null, ['318'], null],
+    ['318', ['320', '43.0%'], '318'],
+    ['1,937', ['1937', ''], null],
+    ['11.8%', ['3.42', '3.05', '11.8%'], null],
+    ['开工', ['主体封顶'], '开工'],
+    ['318', ['', ''], '318'],
+  ] as const)('of %s by %j', (replaced, stands, shown) => {
+    expect(replacedBy(replaced, stands)).toBe(shown)
   })
 })

@@ -15,10 +15,18 @@ export interface Under {
   findings: readonly FindingView[]
   returned: { reason: string; mended: boolean } | null
   notApplicable: string
+  /** What stands in the boxes now, and what was computed of it. */
+  stands: readonly string[]
+}
+
+/** Returns the figure that a correction replaces; none where it is the same. */
+export function replacedBy(replaced: string | null, stands: readonly string[]): string | null {
+  const plain = (text: string) => text.replace(/[,，\s]/g, '')
+  return replaced === null || stands.some((text) => plain(text) === plain(replaced)) ? null : replaced
 }
 
 /** Says the one thing that matters most about a row; there is always a line, so that nothing moves when it changes. */
-export function subline({ row, standing, findings, returned, notApplicable }: Under): Subline {
+export function subline({ row, standing, findings, returned, notApplicable, stands }: Under): Subline {
   if (returned !== null && !returned.mended) return { mood: 'returned', text: `退回：${returned.reason}` }
   // 未填 says itself in the box.
   const told = standing.state === 'empty' ? [] : findings
@@ -29,11 +37,11 @@ export function subline({ row, standing, findings, returned, notApplicable }: Un
   if (notApplicable !== '') return { mood: 'quiet', text: `不适用：${notApplicable}` }
   if (told.length > 0) return { mood: 'quiet', text: `已说明 · ${told[0]!.message.what}` }
   if (returned !== null) return { mood: 'quiet', text: `已改正 · 退回原因：${returned.reason}` }
-  return { mood: 'quiet', text: asked(row) }
+  return { mood: 'quiet', text: asked(row, replacedBy(row.replaced, stands)) }
 }
 
 /** Says what the boxes ask for: `今年累计 ／ 上年同期 · 每季`. */
-function asked({ boxes, frequency, due, judged, stages, replaced }: Under['row']): string {
+function asked({ boxes, frequency, due, judged, stages }: Under['row'], replaced: string | null): string {
   const labels = boxes.map(({ label }) => label).join(' ／ ')
   const planned = [...stages].reverse().find(({ month }) => month !== null)
   const parts = [planned === undefined ? labels : `计划 ${planned.month} ${planned.name}`]

@@ -99,6 +99,5 @@ export function keysOf(mode: 'select' | 'edit', narrow: boolean, stage: boolean)
   const change: [string, string][] = stage ? [['1…9', '选节点'], ['空格', '打开列表']] : [['F2', narrow ? '改' : '改这一格']]
   const keys: [string, string][] = [['Enter', '下一格'], ...change, ['Ctrl+Enter', '说明']]
   if (!narrow && !stage) keys.push(['Ctrl+V', '从表格粘贴'])
-  if (!narrow) keys.push(['Ctrl+Z', '撤销'])
   return [...keys, ['F8', '下一个问题']]
 }
