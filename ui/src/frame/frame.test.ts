@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { countOf, dueWords } from './frame'
 
 const home = {
-  counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, empty: 7, optional: 4 },
+  counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, nil: 0, empty: 7, optional: 4 },
   open_findings: 2,
   new_receipts: 1,
 }
@@ -10,6 +10,10 @@ const home = {
 describe('countOf', () => {
   it('counts a zero and 不适用 as filled in', () => {
     expect(countOf('entry', home)).toBe('24/31')
+  })
+  it('counts what 零报告 answers as filled in', () => {
+    const nil = { total: 31, filled: 0, zero: 0, not_applicable: 0, nil: 31, empty: 0, optional: 4 }
+    expect(countOf('entry', { ...home, counts: nil })).toBe('31/31')
   })
   it('names findings and new receipts', () => {
     expect(countOf('checks', home)).toBe('2')

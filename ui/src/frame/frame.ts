@@ -4,8 +4,8 @@ import type { PlaceName } from '../places'
 
 /** Returns what stands behind a place's name in the rail; nothing where there is nothing to do. */
 export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'open_findings' | 'new_receipts'>): string {
-  const { total, filled, zero, not_applicable } = home.counts
-  if (place === 'entry') return total === 0 ? '' : `${filled + zero + not_applicable}/${total}`
+  const { total, empty } = home.counts
+  if (place === 'entry') return total === 0 ? '' : `${total - empty}/${total}`
   if (place === 'checks') return home.open_findings === 0 ? '' : `${home.open_findings}`
   if (place === 'receipts') return home.new_receipts === 0 ? '' : `${home.new_receipts} 新`
   return ''
