@@ -2,8 +2,12 @@
 
 use app::demo::office::{open, prepare};
 use app::screens::analysis::{ChartView, Theme, Trend};
-use app::{Error, Home, Period};
+use app::{Error, Field, Home, Period};
+use model::plan::{Assignee, Assignment, OfficeKind};
+use model::target::{Comparator, Measure};
 use tempfile::TempDir;
+use testkit::plan::{COUNT, GROWTH, MILESTONE, QUARTERLY, figure, small, target, target_id};
+use testkit::{District, period};
 
 fn home() -> (TempDir, Home) {
     let root = TempDir::new().unwrap();
@@ -139,4 +143,71 @@ fn others_targets_and_periods_are_refused() {
     }
     let refused = home.analysis("2023-06".parse().unwrap(), Theme::Light);
     assert!(matches!(refused, Err(Error::NotReported(_))), "{refused:?}");
+}
+
+#[test]
+fn between_its_quarters_a_count_stands_where_it_stood() {
+    let mut district = District::new(1);
+    district.report(0, "2024-03", "10", "stick");
+    district.fill(0, "2024-05", "20");
+    let shown = district.offices[0].trend(QUARTERLY, period("2024-05"), Theme::Light).unwrap();
+    assert_eq!(row(&shown.chart, 0, "1—2月")[1..], ["—", "—", "本月不报"]);
+    assert_eq!(row(&shown.chart, 0, "3月")[1..], ["5 场", "—", ""]);
+    assert_eq!(row(&shown.chart, 0, "5月")[1..], ["5 场", "—", "沿用上期数"]);
+    assert_eq!(row(&shown.chart, 0, "6月")[1], "—");
+    // A count that is due every month is not carried over the month that was skipped.
+    let monthly = district.offices[0].trend(COUNT, period("2024-05"), Theme::Light).unwrap();
+    assert_eq!(row(&monthly.chart, 0, "4月")[1], "—");
+    assert_eq!(row(&monthly.chart, 0, "5月")[1..], ["20 个", "16.67 个", "按本期填报数"]);
+}
+
+#[test]
+fn a_relative_target_is_held_against_its_reference_month_by_month() {
+    const RELATIVE: &str = "1-1-07";
+    let mut plan = small(1);
+    let measure = Measure::Relative {
+        to: target_id(GROWTH),
+        comparator: Comparator::AtLeast,
+        tolerance: figure("0.5"),
+    };
+    plan.targets.push(target(RELATIVE, "居民收入", measure, "%"));
+    let to = Assignee::Every(OfficeKind::Street);
+    plan.assignments.push(Assignment { target: target_id(RELATIVE), to, quota: None });
+    let mut district = District::with_plan(&plan, 1);
+    district.fill(0, "2024-03", "10");
+    let home = &mut district.offices[0];
+    let sheet = home.sheet(period("2024-03"), None).unwrap();
+    let boxes = [(Field::Current, "108".to_owned()), (Field::Base, "100".to_owned())];
+    home.enter(&sheet, RELATIVE, &boxes).unwrap();
+    let shown = home.trend(RELATIVE, period("2024-03"), Theme::Light).unwrap();
+    // 7 % less half a point.
+    assert_eq!(row(&shown.chart, 0, "3月")[1..3], ["8.0%", "6.5%"]);
+    assert_eq!(row(&shown.chart, 0, "4月")[1..3], ["—", "—"]);
+}
+
+#[test]
+fn markup_in_a_plan_is_text_in_its_charts() {
+    const MARKUP: &str = "<script>alert(1)</script><b onload=x>&\"'";
+    let mut plan = small(1);
+    plan.chapters[0].title = MARKUP.to_owned();
+    for target in &mut plan.targets {
+        target.name.push_str(MARKUP);
+        target.clause.push_str(MARKUP);
+        if let Measure::Milestone { stages } = &mut target.measure {
+            stages.iter_mut().for_each(|stage| stage.name.push_str("<i>"));
+        }
+    }
+    plan.targets[0].unit = "<u>".to_owned();
+    let district = District::with_plan(&plan, 1);
+    let home = &district.offices[0];
+    let all = home.analysis(period("2024-03"), Theme::Light).unwrap();
+    let months =
+        [COUNT, MILESTONE].map(|code| home.trend(code, period("2024-03"), Theme::Dark).unwrap().chart);
+    for chart in [all.chapters, all.completion].iter().chain(&months) {
+        for tag in ["<script", "<b ", "<i>", "<u>"] {
+            assert!(!chart.svg.contains(tag), "{tag} in {}", chart.title);
+        }
+    }
+    assert!(months[1].svg.contains("&lt;i&gt;"));
+    assert!(all.targets[0].name.ends_with(MARKUP));
 }
