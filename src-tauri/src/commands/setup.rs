@@ -5,7 +5,7 @@ use std::path::Path;
 use app::init_office::Introduction;
 use app::restore_here::restore_here;
 use app::screens::sending::Delivery;
-use app::screens::start::{StartView, SetupStep, Strength};
+use app::screens::start::{SetupStep, StartView, Strength};
 use app::set_up_office::{Setup, Typed, discard};
 use app::words::Mishap;
 use app::{World, passphrase};
@@ -130,7 +130,8 @@ pub async fn setup_finish(app: AppHandle, passphrase: String) -> Result<StartVie
 /// Writes the enrolment to a place; only the first time of all wants the passphrase.
 #[tauri::command]
 pub async fn export_enrolment(app: AppHandle, passphrase: String, place: u32) -> Result<Delivery, Failure> {
-    with_home(app, move |session, home| Ok(home.deliver_enrolment(&passphrase, &session.place(place)?)?)).await
+    with_home(app, move |session, home| Ok(home.deliver_enrolment(&passphrase, &session.place(place)?)?))
+        .await
 }
 
 /// Ends the first run.

@@ -31,7 +31,11 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         None
     });
     let mut view = StartView {
-        stage: if setup.as_ref().is_some_and(|setup| !setup.is_choosing()) { Stage::Setup } else { Stage::Choose },
+        stage: if setup.as_ref().is_some_and(|setup| !setup.is_choosing()) {
+            Stage::Setup
+        } else {
+            Stage::Choose
+        },
         demo: open.demo,
         demo_passphrase: if open.demo { PASSPHRASE.to_owned() } else { String::new() },
         demo_kept: session.folders.demo().exists(),
@@ -41,7 +45,8 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         trouble: None,
     };
     let demo = open.demo;
-    let at_work = open.home(&session.folders).and_then(|home| home.map(|home| stage_of(home, demo)).transpose());
+    let at_work =
+        open.home(&session.folders).and_then(|home| home.map(|home| stage_of(home, demo)).transpose());
     match at_work {
         Ok(None) => {}
         Ok(Some((stage, slip))) => {

@@ -26,7 +26,12 @@ impl Home {
     }
 
     /// Copies ledger, key and archive into a new folder of that name. What is stopped in between leaves nothing behind.
-    pub(crate) fn back_up_as(&mut self, to: &Path, name: &str, progress: &mut Progress<'_>) -> Result<PathBuf> {
+    pub(crate) fn back_up_as(
+        &mut self,
+        to: &Path,
+        name: &str,
+        progress: &mut Progress<'_>,
+    ) -> Result<PathBuf> {
         let folder = to.join(name);
         if folder.exists() {
             return Err(Error::HomeTaken(folder));

@@ -55,7 +55,9 @@ mod laws {
 
     #[test]
     fn usual_words_and_ones_own_are_refused() {
-        for weak in ["12345678", "aaaaaaaa", "password", "qwertyui", "王台街道王台街道", "053286161234", "20240101"] {
+        for weak in
+            ["12345678", "aaaaaaaa", "password", "qwertyui", "王台街道王台街道", "053286161234", "20240101"]
+        {
             let judged = strength(weak, &OWN);
             assert!(!judged.enough, "{weak}: {judged:?}");
             assert!(!judged.advice.is_empty() && judged.score < 2, "{weak}: {judged:?}");
@@ -65,7 +67,8 @@ mod laws {
 
     #[test]
     fn a_few_words_are_good() {
-        for good in ["珠山 泊位 七点半 海风", "correct horse battery staple", "海风吹过第三个路口"] {
+        for good in ["珠山 泊位 七点半 海风", "correct horse battery staple", "海风吹过第三个路口"]
+        {
             let judged = strength(good, &OWN);
             assert!(judged.enough && judged.score >= 3, "{good}: {judged:?}");
             assert_eq!(judged.advice, "", "{good}");
@@ -78,12 +81,10 @@ mod laws {
         assert!(!judged.enough);
         assert_eq!(judged.advice, "还差 4 个字符");
         assert!(matches!(fit("海风7点", &OWN), Err(Error::WeakPassphrase { found: 4, .. })));
-        assert_eq!(strength("", &OWN), Strength {
-            score: 0,
-            word: String::new(),
-            advice: String::new(),
-            enough: false
-        });
+        assert_eq!(
+            strength("", &OWN),
+            Strength { score: 0, word: String::new(), advice: String::new(), enough: false }
+        );
     }
 
     #[test]

@@ -38,9 +38,9 @@ fn is_lost(home: &Path) -> Result<bool> {
     }
     match Home::open(home, World::real()) {
         Err(Error::NoHome(_)) => Ok(true),
-        Err(Error::Ledger(ledger::Error::Damaged(_) | ledger::Error::Missing(_) | ledger::Error::Foreign { .. })) => {
-            Ok(true)
-        }
+        Err(Error::Ledger(
+            ledger::Error::Damaged(_) | ledger::Error::Missing(_) | ledger::Error::Foreign { .. },
+        )) => Ok(true),
         Err(error @ (Error::Ledger(_) | Error::Io { .. })) => Err(error),
         _ => Err(taken()),
     }

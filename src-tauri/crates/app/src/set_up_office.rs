@@ -129,7 +129,8 @@ impl Setup {
         let contact = checked_contact(introduction.contact)?;
         let telephone = checked_contact(introduction.telephone)?;
         let office = introduction.office.to_owned();
-        self.state = State { at: Some(SetupStep::Passphrase), office, contact, telephone, ..self.state.clone() };
+        self.state =
+            State { at: Some(SetupStep::Passphrase), office, contact, telephone, ..self.state.clone() };
         self.keep()
     }
 

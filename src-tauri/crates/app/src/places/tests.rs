@@ -22,7 +22,9 @@ impl Clock for Day {
 const DAY: Day = Day("2024-07-02");
 
 fn stick(path: &Path) -> Drive {
-    Drive { path: path.to_owned(), label: "优盘 甲".to_owned(), room: Some(12_300_000_000), read_only: false }
+    Drive {
+        path: path.to_owned(), label: "优盘 甲".to_owned(), room: Some(12_300_000_000), read_only: false
+    }
 }
 
 fn put(path: PathBuf) {
@@ -77,12 +79,10 @@ fn a_place_says_why_it_cannot_be_written_to() {
     let missing = Path::new("/不在这里/交换");
     let list = places.list(&drives, Some(Exchange { folder: missing, demo: false }));
     let why = |at: usize| list[at].refused.as_ref().map(|why| why.code.as_str());
-    assert_eq!([why(0), why(1), why(2), why(3)], [
-        Some("place_read_only"),
-        Some("place_full"),
-        None,
-        Some("place_missing")
-    ]);
+    assert_eq!(
+        [why(0), why(1), why(2), why(3)],
+        [Some("place_read_only"), Some("place_full"), None, Some("place_missing")]
+    );
 }
 
 #[test]
@@ -114,15 +114,14 @@ fn bundles_are_found_at_the_root_and_two_folders_down() {
     let mut places = Places::default();
     let listed = [places.choose(root)];
     let two = Path::new("一").join("二").to_string_lossy().into_owned();
-    assert_eq!(names(&places.found(&listed, Wanted::Plan, &DAY)), [
-        ("", "下达-区-2024-v1-0001.tzb"),
-        ("", "改过名.TZB"),
-        (&two, "下达-区-2024-v2-0002.tzb"),
-    ]);
-    assert_eq!(names(&places.found(&listed, Wanted::Receipt, &DAY)), [
-        ("", "改过名.TZB"),
-        ("一", "回执-王台街道-0001.tzb")
-    ]);
+    assert_eq!(
+        names(&places.found(&listed, Wanted::Plan, &DAY)),
+        [("", "下达-区-2024-v1-0001.tzb"), ("", "改过名.TZB"), (&two, "下达-区-2024-v2-0002.tzb"),]
+    );
+    assert_eq!(
+        names(&places.found(&listed, Wanted::Receipt, &DAY)),
+        [("", "改过名.TZB"), ("一", "回执-王台街道-0001.tzb")]
+    );
     let all = places.found(&listed, Wanted::Any, &DAY);
     assert_eq!(all.len(), 5);
     for one in &all {
@@ -139,7 +138,8 @@ fn links_lead_nowhere() {
     let (dir, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     put(outside.path().join("下达-外面.tzb"));
     std::os::unix::fs::symlink(outside.path(), dir.path().join("文件夹")).unwrap();
-    std::os::unix::fs::symlink(outside.path().join("下达-外面.tzb"), dir.path().join("下达-里面.tzb")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("下达-外面.tzb"), dir.path().join("下达-里面.tzb"))
+        .unwrap();
     let mut places = Places::default();
     let listed = [places.choose(dir.path())];
     assert!(places.found(&listed, Wanted::Any, &DAY).is_empty());
@@ -158,11 +158,10 @@ fn the_newest_file_comes_first_and_says_when_it_was_written() {
     let listed = [places.choose(dir.path())];
     let found = places.found(&listed, Wanted::Any, &DAY);
     let shown: Vec<_> = found.iter().map(|it| (it.file.as_str(), it.modified.as_str())).collect();
-    assert_eq!(shown, [
-        ("新.tzb", "7月2日 10:42"),
-        ("中.tzb", "1月5日 10:42"),
-        ("旧.tzb", "2023年12月31日 10:42")
-    ]);
+    assert_eq!(
+        shown,
+        [("新.tzb", "7月2日 10:42"), ("中.tzb", "1月5日 10:42"), ("旧.tzb", "2023年12月31日 10:42")]
+    );
 }
 
 #[test]

@@ -139,7 +139,8 @@ fn nothing_else_names_a_command_in_the_window() {
     let mut said: Vec<Sentence> = mishaps.iter().map(mishap).collect();
     said.push(entry_file_error(&EntryFileError::NoHeader));
     said.extend([Unfit::ReadOnly, Unfit::Full, Unfit::Missing].map(unfit));
-    let plan = crate::builtin::plan_2024("p".parse().unwrap(), "h".parse().unwrap(), "区".to_owned()).unwrap();
+    let plan =
+        crate::builtin::plan_2024("p".parse().unwrap(), "h".parse().unwrap(), "区".to_owned()).unwrap();
     let office = plan.offices[1].id.clone();
     let waiting = Verdict::EnrolmentWaiting { office, name: "王台街道".to_owned() };
     said.push(verdict(&plan, &waiting).1);
