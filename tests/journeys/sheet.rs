@@ -166,6 +166,8 @@ fn the_states_are_never_confused() {
     assert_eq!(codes(&row(&sheet, GROWTH).standing), ["missing"]);
     assert_eq!(codes(&row(&sheet, LARGE).standing), ["not_a_figure"]);
     assert_eq!(lamp(&row(&sheet, LARGE).standing), ("unreported", "待改正"));
+    let said = &row(&sheet, LARGE).standing.findings[0].message.what;
+    assert_eq!(said, "“累计完成”里的“约3”不是数", "the box is called as the sheet calls it");
     assert_eq!(row(&sheet, QUARTERLY).standing.lamp, None);
     assert_eq!(sheet.counts, saved.counts);
     let counts = saved.counts;
@@ -206,6 +208,13 @@ fn texts_stay_as_typed_and_are_understood() {
     );
     assert_eq!(codes(&row(&sheet, COUNT).standing), Vec::<&str>::new());
     assert_eq!(codes(&row(&sheet, STOCK).standing), ["text_too_long"]);
+    save(home, MARCH, &[(MILESTONE, "stage", "３")]);
+    let sheet = home.entry_sheet(period(MARCH)).unwrap();
+    assert_eq!(
+        row(&sheet, MILESTONE).boxes[0].text,
+        "建成",
+        "a stage typed by its number is chosen by its name"
+    );
     assert_eq!(sheet.limits.text_chars, 10_000);
 }
 

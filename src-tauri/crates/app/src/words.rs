@@ -35,7 +35,7 @@ pub use rejections::{refusal, rejection, skipped};
 pub use returns::{chapter_label, computed, duty_change, receipt_summary, returned_cells};
 pub use sheet::{
     bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words, nil_refusal,
-    not_due, outlook_own, returned_box, short_answer, whole_answer,
+    not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,
 };
 pub use terms::{
     bundle_kind_label, comparator_code, comparator_label, day_label, frequency_code, frequency_label,

@@ -4,10 +4,12 @@ use model::check::{Finding, Issue};
 use model::exact::Exact;
 use model::figure::FigureError;
 use model::plan::Plan;
+use model::returns::Field;
 use model::target::Target;
 
 use super::Sentence;
 use super::numbers::{amount, figures};
+use super::sheet::box_label;
 use crate::field_names::field_label;
 
 /// Returns a finding's code.
@@ -42,17 +44,21 @@ pub fn finding_code(issue: &Issue) -> &'static str {
 
 /// Says what a finding found and how to mend it, beginning with the target's code and name.
 pub fn finding(plan: &Plan, finding: &Finding) -> Sentence {
-    let alone = finding_alone(plan, finding);
+    let alone = said(plan, finding, |_, field| field_label(field));
     match finding.target.as_ref().and_then(|id| plan.target(id)) {
         Some(target) => Sentence { what: format!("{} {}：{}", target.id, target.name, alone.what), ..alone },
         None => alone,
     }
 }
 
-/// Says the same where the target stands beside it already.
+/// Says the same where the target stands beside it already, and names the box as the sheet does.
 pub fn finding_alone(plan: &Plan, finding: &Finding) -> Sentence {
+    said(plan, finding, box_label)
+}
+
+fn said(plan: &Plan, finding: &Finding, label: fn(&Target, Field) -> &'static str) -> Sentence {
     let target = finding.target.as_ref().and_then(|id| plan.target(id));
-    let field = finding.field.map(field_label).unwrap_or("报表");
+    let field = target.zip(finding.field).map_or("报表", |(target, field)| label(target, field));
     let (what, next) = match target {
         Some(target) => of_target(plan, target, field, &finding.issue),
         None => of_return(&finding.issue),

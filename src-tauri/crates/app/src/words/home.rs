@@ -173,6 +173,7 @@ pub fn receipt_in_a_line(plan: &Plan, spoken: Option<(Period, ReturnState)>, ret
     let Some((period, state)) = spoken else { return "还没有收到任何一期".to_owned() };
     let label = plan.calendar.label(period);
     match returned {
+        cells if cells > 0 && state == ReturnState::Returned => format!("{label} 退回 {cells} 格"),
         0 => format!("{label} {}", state_label(state)),
         cells => format!("{label} {}；还有退回 {cells} 格", state_label(state)),
     }

@@ -157,6 +157,11 @@ pub fn inapplicable() -> &'static str {
     "不适用，不参加考核"
 }
 
+/// Says why nothing follows from what stands in a box.
+pub fn unreadable() -> &'static str {
+    "填的内容读不出来，改正后才能算"
+}
+
 /// Says why 零报告 cannot be declared.
 pub fn nil_refusal(why: &NilRefusal) -> Sentence {
     match why {

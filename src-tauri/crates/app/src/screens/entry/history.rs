@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ledger::returns::ReturnState;
+use ledger::returns::{ReturnRow, ReturnState};
 use model::period::Period;
 use model::returns::Answer;
 
@@ -23,7 +23,8 @@ impl Home {
         let mut replaced: BTreeMap<Period, String> = BTreeMap::new();
         self.ledger.read(|tx| {
             let said = tx.cell_history(&office, &id)?;
-            for row in tx.returns_of(&office)? {
+            let rows = tx.returns_of(&office)?;
+            for row in &rows {
                 let version = said.iter().find(|version| version.id == row.id);
                 let figures = match version.map(|version| &version.answer) {
                     Some(Answer::Figures(figures)) => {
@@ -36,8 +37,10 @@ impl Home {
                     None if row.nil => "零报告".to_owned(),
                     None => continue,
                 };
+                let corrected = |other: &ReturnRow| other.period == row.period && other.id > row.id;
                 let verdict = match tx.verdict(row.id)?.map(|verdict| verdict.verdict) {
                     None => "",
+                    Some(ReturnState::Superseded) if rows.iter().any(corrected) => "已更正",
                     // The others of a return that was sent back were accepted.
                     Some(ReturnState::Returned) if version.is_some_and(|version| !version.excluded) => {
                         words::state_label(ReturnState::Accepted)
@@ -46,7 +49,9 @@ impl Home {
                 };
                 let shown = CellVersion {
                     period: short_label(&plan, row.period),
-                    replaced: replaced.insert(row.period, figures.clone()),
+                    replaced: replaced
+                        .insert(row.period, figures.clone())
+                        .filter(|before| *before != figures),
                     figures,
                     seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
                     day: words::day_label(row.arrived),

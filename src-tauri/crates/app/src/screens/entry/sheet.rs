@@ -56,7 +56,7 @@ impl Home {
             groups,
             limits: Limits {
                 text_chars: u32::try_from(model::check::MAX_TEXT_CHARS).unwrap_or(u32::MAX),
-                evidence: words::size(self.limits.attachment),
+                evidence: format!("{} MB", self.limits.attachment / 1_000_000),
             },
         })
     }
@@ -213,10 +213,25 @@ fn boxes(target: &Target, draft: &Draft) -> Vec<InputBox> {
         field: field_code(*field).to_owned(),
         label: words::box_label(target, *field).to_owned(),
         unit: words::box_unit(target, *field).to_owned(),
-        text: typed(draft, &target.id, *field).to_owned(),
+        text: if *field == Field::Stage {
+            stage(target, draft)
+        } else {
+            typed(draft, &target.id, *field).to_owned()
+        },
         optional: target.official && *field != Field::Rate,
     };
     all.iter().map(input).collect()
+}
+
+/// Names the stage in the box, which at the command line may be typed as its number; what is none stays as typed.
+fn stage(target: &Target, draft: &Draft) -> String {
+    let read = draft.cells.get(&target.id).and_then(|cells| model::draft::read_cells(target, cells).ok());
+    match read {
+        Some(Answer::Figures(Figures::Stage(stage))) => {
+            target.stage_name(stage).unwrap_or_default().to_owned()
+        }
+        _ => typed(draft, &target.id, Field::Stage).to_owned(),
+    }
 }
 
 fn stages(target: &Target) -> Vec<StageChoice> {

@@ -34,6 +34,11 @@ impl Desk {
         if stands == rollup::Standing::NotApplicable {
             return Standing { explanation: words::inapplicable().to_owned(), ..bare };
         }
+        if facts.state == CellState::Unreadable {
+            let (bar, lamp) =
+                (bar(target, goal, &assessment), self.lamp(post, target, facts.state, &assessment));
+            return Standing { bar, lamp, explanation: words::unreadable().to_owned(), ..bare };
+        }
         Standing {
             computed: words::computed(target, &assessment),
             bar: bar(target, goal, &assessment),
