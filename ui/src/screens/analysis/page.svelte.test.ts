@@ -125,6 +125,19 @@ it('says what went wrong and tries again', async () => {
   expect(body.querySelectorAll('img')).toHaveLength(2)
 })
 
+it('keeps saying what went wrong with one target while the others are well', async () => {
+  vi.mocked(trend).mockRejectedValue({ code: 'x', what: '画不出来。', next: '请再试。' })
+  const body = await show()
+  button('目标1-1-01').click()
+  await settled()
+  session.theme = 'dark'
+  await settled()
+  expect(body.textContent).toContain('画不出来。')
+  button('全部目标').click()
+  await settled()
+  expect(body.textContent).not.toContain('画不出来。')
+})
+
 it('shows markup as text, in images and out of them', async () => {
   vi.mocked(analysis).mockImplementation(async () => view(MARKUP))
   vi.mocked(trend).mockImplementation(async (target) => months(target, MARKUP))
