@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Sending } from '../../backend/generated/Sending'
 import type { SentBundle } from '../../backend/generated/SentBundle'
-import { grouped, keptWords, lacking, longest, numbered, percentOf, phaseOf, taskOf } from './logic'
+import { breaksOf, grouped, keptWords, lacking, longest, numbered, pagesOf, percentOf, phaseOf, taskOf } from './logic'
 
 const bundle = (seq: number, kept = true): SentBundle => ({
   digest: `d${seq}`, period: '2024年3月', replaced: false, seq, file: '', day: '', size: '', verdict: '', missing: false, kept,
@@ -68,8 +68,24 @@ describe('the slip', () => {
       { title: '二', rows: [row('c', '长'.repeat(longest)), row('d', `${long}完`)] },
     ])
     expect(slip.count).toBe(4)
-    expect(slip.chapters.flatMap((chapter) => chapter.rows.map((one) => [one.number, one.note]))).toEqual([[1, null], [2, 1], [3, null], [4, 2]])
+    expect(slip.lines.map((line) => ('chapter' in line ? line.chapter : [line.number, line.note]))).toEqual(['一', [1, null], [2, 1], '二', [3, null], [4, 2]])
     expect(slip.notes.map((note) => [note.number, note.remark])).toEqual([[2, long], [4, `${long}完`]])
+  })
+  it('parts pages so that no row is cut and no title is left behind', () => {
+    const row = { height: 10, chapter: false }
+    const title = { height: 10, chapter: true }
+    expect(breaksOf([row, row, row, row, row], 20, 30)).toEqual([2])
+    // The title alone would still fit; its first row would not.
+    expect(breaksOf([row, title, row, row], 25, 100)).toEqual([1])
+    expect(breaksOf([title, row, title, row], 20, 20)).toEqual([2])
+    // What fits no page goes out as it is, once.
+    expect(breaksOf([title, { height: 500, chapter: false }, row], 20, 30)).toEqual([2])
+    expect(breaksOf([], 20, 30)).toEqual([])
+  })
+  it('loses no line between pages', () => {
+    expect(pagesOf(['a', 'b', 'c', 'd'], [1, 3])).toEqual([['a'], ['b', 'c'], ['d']])
+    expect(pagesOf(['a'], [])).toEqual([['a']])
+    expect(pagesOf([], [])).toEqual([[]])
   })
   it('groups the digest without a gap at its end', () => {
     expect(grouped('0123456789abcdef')).toBe('01234567 89abcdef')

@@ -64,25 +64,55 @@ export interface NumberedRow extends SlipRow {
   note: number | null
 }
 
-export interface NumberedChapter {
-  title: string
-  rows: NumberedRow[]
-}
+/** A line of the slip's table: the title of a chapter, or a row. */
+export type Line = { chapter: string } | NumberedRow
 
 /** Numbers the rows through all chapters and sets long remarks aside as notes, in order. */
-export function numbered(chapters: readonly SlipChapter[]): { chapters: NumberedChapter[]; notes: NumberedRow[]; count: number } {
+export function numbered(chapters: readonly SlipChapter[]): { lines: Line[]; notes: NumberedRow[]; count: number } {
+  const lines: Line[] = []
   const notes: NumberedRow[] = []
   let number = 0
-  const all = chapters.map(({ title, rows }) => ({
-    title,
-    rows: rows.map((row) => {
-      const long = row.remark.length > longest
-      const one: NumberedRow = { ...row, number: ++number, note: long ? notes.length + 1 : null }
-      if (long) notes.push(one)
-      return one
-    }),
-  }))
-  return { chapters: all, notes, count: number }
+  for (const { title, rows } of chapters) {
+    lines.push({ chapter: title })
+    for (const row of rows) {
+      const one: NumberedRow = { ...row, number: ++number, note: row.remark.length > longest ? notes.length + 1 : null }
+      if (one.note !== null) notes.push(one)
+      lines.push(one)
+    }
+  }
+  return { lines, notes, count: number }
+}
+
+/**
+ * What a sheet of A4 holds, in millimetres: 178 × 261 between its margins, less a fifteenth by which WebKitGTK prints
+ * everything larger, less what a printer may want for its own.
+ */
+export const sheet = { width: 166, height: 226 }
+
+/**
+ * Returns the lines with which a new page begins. WebKitGTK cuts rows and repeats no heads, so pages are parted here.
+ * A chapter's title stays with its first row; `first` is what the first page has room for, `rest` every other.
+ */
+export function breaksOf(lines: readonly { height: number; chapter: boolean }[], first: number, rest: number): number[] {
+  const breaks: number[] = []
+  let room = first
+  for (let at = 0; at < lines.length; at++) {
+    const { height, chapter } = lines[at]!
+    const needed = chapter ? height + (lines[at + 1]?.height ?? 0) : height
+    const kept = at > 0 && lines[at - 1]!.chapter
+    if (needed > room && at > 0 && !kept) {
+      breaks.push(at)
+      room = rest
+    }
+    room -= height
+  }
+  return breaks
+}
+
+/** Parts lines at their breaks. */
+export function pagesOf<T>(lines: readonly T[], breaks: readonly number[]): T[][] {
+  const starts = [0, ...breaks]
+  return starts.map((start, at) => lines.slice(start, starts[at + 1]))
 }
 
 /** Writes a digest in groups of eight, as one reads it out. */
