@@ -174,14 +174,14 @@ fn a_stick_that_goes_round_gives_each_unit_its_own_and_says_so() {
     let stick = district.at("stick");
     district.hub.send_receipts(None, PASSPHRASE, &stick).unwrap();
     std::fs::write(stick.join("乱码.tzb"), "不是数据包").unwrap();
-    let told = district.offices[0].receive_files(&[stick.clone()], &mut |_, _| true).unwrap();
+    let told = district.offices[0].receive_files(std::slice::from_ref(&stick), &mut |_, _| true).unwrap();
     let of = |mood: Mood| told.iter().filter(|file| file.mood == mood).count();
     assert_eq!((of(Mood::Good), of(Mood::Error)), (1, 1), "{told:?}");
     assert_eq!(of(Mood::Info), told.len() - 2, "what is for others is passed over in silence: {told:?}");
     // Stopping halfway takes nothing twice.
     let mut steps = 0;
     let stopped = district.offices[1]
-        .receive_files(&[stick.clone()], &mut |_, _| {
+        .receive_files(std::slice::from_ref(&stick), &mut |_, _| {
             steps += 1;
             steps < 2
         })

@@ -2,7 +2,6 @@
 //!
 //! `cargo bench -p journeys --bench saving`. The limit is 50 ms; this prints what was measured and judges nothing.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
-#![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::time::{Duration, Instant};
 

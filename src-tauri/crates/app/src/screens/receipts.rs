@@ -1,6 +1,6 @@
 //! 回执: what the hub said, and taking in what came on the drive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use bundle::v1::Payload;
 use ledger::Tx;
@@ -185,8 +185,8 @@ impl Home {
         let rows = self.ledger.read(|tx| tx.returns_of(&office))?;
         for row in &rows {
             let sheet = Sheet { office: office.clone(), period: row.period };
-            if !drafts.contains_key(&row.period) {
-                drafts.insert(row.period, self.draft(&sheet)?);
+            if let btree_map::Entry::Vacant(vacant) = drafts.entry(row.period) {
+                vacant.insert(self.draft(&sheet)?);
             }
         }
         let mut judged = self.ledger.read(|tx| {
