@@ -7,3 +7,5 @@
 mod filling;
 mod harness;
 mod opening;
+mod sockets;
+mod texts;

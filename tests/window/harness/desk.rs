@@ -11,6 +11,19 @@ use tempfile::TempDir;
 use super::processes::Running;
 use super::window::Window;
 
+/// A bus that starts no services of its own: neither portals nor anything else of this machine takes part.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:dir=FOLDER</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// Where one application is used, closed and opened again.
 pub struct Desk {
     folder: TempDir,
@@ -29,8 +42,10 @@ impl Desk {
         let mut screen = Command::new("Xvfb");
         screen.args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]);
         let (screen, number) = Running::announced(screen.stderr(std::process::Stdio::null()));
+        let settings = folder.path().join("bus.conf");
+        fs::write(&settings, BUS.replace("FOLDER", &folder.path().display().to_string())).unwrap();
         let mut bus = Command::new("dbus-daemon");
-        bus.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        bus.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(&settings);
         let (bus, address) = Running::announced(bus.stderr(std::process::Stdio::null()));
         for name in ["data", "stick", "user", "run"] {
             fs::create_dir(folder.path().join(name)).unwrap();
@@ -119,6 +134,12 @@ impl Desk {
         let mut words = self.words();
         words.extend(files.iter().map(|file| file.display().to_string()));
         Window::open(self, Running::start(&mut driver), [native, port], &self.program, &words)
+    }
+
+    /// Asks or tells the screen something, as `xdotool` does; returns what it said.
+    pub fn xdotool(&self, words: &[&str]) -> String {
+        let answer = self.command("xdotool").args(words).output().unwrap();
+        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
     }
 
     /// Puts a text on the clipboard, as another program would.

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 
 use super::desk::{Desk, built};
 use super::processes::{Running, cut_off};
-use super::{keys, until};
+use super::{PATIENCE, keys, until};
 
 /// The element's key in what the driver says (W3C WebDriver §11).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -37,11 +37,19 @@ impl<'a> Window<'a> {
         let wish = json!({ "tauri:options": { "application": program, "args": words } });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wish.as_object().unwrap().clone());
-        let client = runtime.block_on(builder.connect(&format!("http://127.0.0.1:{}", ports[1]))).unwrap();
+        let address = format!("http://127.0.0.1:{}", ports[1]);
+        let connected = runtime.block_on(async { timeout(PATIENCE, builder.connect(&address)).await });
+        let client = connected.expect("the application does not start").unwrap();
         let window = Self { desk, driver, runtime, client: Some(client) };
         window.size(1280, 720);
         window.js(include_str!("listen.js"), &[]);
         window
+    }
+
+    /// Waits for the driver's answer, which may never come.
+    fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        let answer = self.runtime.block_on(async { timeout(PATIENCE, answer).await });
+        answer.expect("the window does not answer")
     }
 
     fn client(&self) -> &Client {
@@ -50,7 +58,7 @@ impl<'a> Window<'a> {
 
     /// Gives the page this size; never less than the window's least, 960×600.
     pub fn size(&self, width: u32, height: u32) {
-        self.runtime.block_on(self.client().set_window_rect(0, 0, width, height)).unwrap();
+        self.wait(self.client().set_window_rect(0, 0, width, height)).unwrap();
         until("the window has its size", || {
             (self.js("return [innerWidth, innerHeight]", &[]) == json!([width, height])).then_some(())
         });
@@ -58,12 +66,12 @@ impl<'a> Window<'a> {
 
     /// Runs the body of a function in the page.
     pub fn js(&self, body: &str, words: &[Value]) -> Value {
-        self.runtime.block_on(self.client().execute(body, words.to_vec())).unwrap()
+        self.wait(self.client().execute(body, words.to_vec())).unwrap()
     }
 
     /// As [`Self::js`], for a body that calls its last argument when it is done.
     pub fn js_later(&self, body: &str, words: &[Value]) -> Value {
-        self.runtime.block_on(self.client().execute_async(body, words.to_vec())).unwrap()
+        self.wait(self.client().execute_async(body, words.to_vec())).unwrap()
     }
 
     /// Looks for what has this role and is called so (roles: find.js).
@@ -81,15 +89,15 @@ impl<'a> Window<'a> {
     pub fn click(&self, role: &str, name: &str) {
         until(&format!("the {role} “{name}” can be clicked, in:\n{}", self.text()), || {
             let element = self.find(role, name)?;
-            let enabled = self.runtime.block_on(element.is_enabled()).ok()?;
+            let enabled = self.wait(element.is_enabled()).ok()?;
             // What is replaced at this very moment is looked for again.
-            (enabled && self.runtime.block_on(element.click()).is_ok()).then_some(())
+            (enabled && self.wait(element.click()).is_ok()).then_some(())
         });
     }
 
     /// Says whether what has this role and name can be used.
     pub fn enabled(&self, role: &str, name: &str) -> bool {
-        self.runtime.block_on(self.the(role, name).is_enabled()).unwrap()
+        self.wait(self.the(role, name).is_enabled()).unwrap()
     }
 
     /// Replaces what stands in the box with this label, by typing.
@@ -107,14 +115,14 @@ impl<'a> Window<'a> {
     /// Chooses an option of a list by its words.
     pub fn choose(&self, label: &str, option: &str) {
         let element = self.the("box", label);
-        let chosen = self.runtime.block_on(element.select_by_label(option));
+        let chosen = self.wait(element.select_by_label(option));
         chosen.unwrap_or_else(|error| panic!("no option “{option}” in “{label}”: {error}"));
     }
 
     /// Returns what stands in the box with this label.
     pub fn value(&self, label: &str) -> String {
         let element = self.the("box", label);
-        self.runtime.block_on(element.prop("value")).unwrap().unwrap_or_default()
+        self.wait(element.prop("value")).unwrap().unwrap_or_default()
     }
 
     /// Types where the focus is, character by character.
@@ -130,7 +138,7 @@ impl<'a> Window<'a> {
 
     fn perform(&self, strokes: Vec<KeyAction>) {
         let actions = strokes.into_iter().fold(KeyActions::new("keys".to_owned()), KeyActions::then);
-        self.runtime.block_on(self.client().perform_actions(actions)).unwrap();
+        self.wait(self.client().perform_actions(actions)).unwrap();
     }
 
     /// Returns the words on the page, as they are shown.
@@ -150,7 +158,7 @@ impl<'a> Window<'a> {
 
     fn waits_for(&self, what: &str, fits: impl Fn(&str) -> bool) {
         let mut last = String::new();
-        let end = std::time::Instant::now() + super::PATIENCE;
+        let end = std::time::Instant::now() + PATIENCE;
         while std::time::Instant::now() < end {
             last = self.text();
             // Lines are broken by the layout, not by what is said.
@@ -178,11 +186,7 @@ impl<'a> Window<'a> {
     /// Returns the picture of the page, once what was last changed is painted.
     pub fn picture(&self) -> Vec<u8> {
         self.js_later("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))", &[]);
-        self.try_picture().unwrap()
-    }
-
-    fn try_picture(&self) -> Result<Vec<u8>, CmdError> {
-        self.runtime.block_on(self.client().screenshot())
+        self.wait(self.client().screenshot()).unwrap()
     }
 
     /// Returns the application's processes: its own first, then those of the web view.
@@ -212,12 +216,14 @@ impl Drop for Window<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() && self.client.is_some() {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-            if let Ok(picture) = self.try_picture() {
+            let picture = self.runtime.block_on(async { timeout(PATIENCE, self.client().screenshot()).await });
+            if let Ok(Ok(picture)) = picture {
                 super::looks::keep(&format!("failed-{name}"), &picture);
             }
         }
         if let Some(client) = self.client.take() {
-            let _ended = self.runtime.block_on(client.close());
+            // Its processes end with the driver in any case.
+            let _ended = self.runtime.block_on(async { timeout(PATIENCE, client.close()).await });
         }
     }
 }
