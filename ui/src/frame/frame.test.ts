@@ -33,9 +33,13 @@ describe('dueWords', () => {
     [0, '截止 7月5日（今天）'],
     [-2, '截止 7月5日（已过 2 天）'],
   ])('with %d days left says %s', (days_left, words) => {
-    expect(dueWords({ due: '7月5日', days_left })).toBe(words)
+    expect(dueWords({ due: '7月5日', days_left, state: 'draft' })).toBe(words)
+  })
+  it('counts no days once the return has left, and goes on when cells come back', () => {
+    expect(dueWords({ due: '5月5日', days_left: -58, state: 'accepted' })).toBe('截止 5月5日')
+    expect(dueWords({ due: '6月5日', days_left: -27, state: 'returned' })).toBe('截止 6月5日（已过 27 天）')
   })
   it('says nothing without a day', () => {
-    expect(dueWords({ due: '', days_left: 3 })).toBe('')
+    expect(dueWords({ due: '', days_left: 3, state: 'draft' })).toBe('')
   })
 })

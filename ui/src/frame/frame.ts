@@ -11,9 +11,13 @@ export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'ope
   return ''
 }
 
+/** Where nobody waits for the return any more. */
+export const SENT: readonly PeriodView['state'][] = ['exported', 'accepted', 'pending', 'locked']
+
 /** Says how long there is left to report: `截止 7月5日（还有 3 天）`. */
-export function dueWords({ due, days_left }: Pick<PeriodView, 'due' | 'days_left'>): string {
+export function dueWords({ due, days_left, state }: Pick<PeriodView, 'due' | 'days_left' | 'state'>): string {
   if (due === '') return ''
+  if (SENT.includes(state)) return `截止 ${due}`
   if (days_left > 0) return `截止 ${due}（还有 ${days_left} 天）`
   return days_left === 0 ? `截止 ${due}（今天）` : `截止 ${due}（已过 ${-days_left} 天）`
 }

@@ -2,6 +2,7 @@ import type { Counts } from '../../backend/generated/Counts'
 import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { PeriodView } from '../../backend/generated/PeriodView'
 import type { Step } from '../../backend/generated/Step'
+import { SENT } from '../../frame/frame'
 import { officePlaces, placeNamed, type PlaceName } from '../../places'
 
 /** A part of the period's rows that are in the same state. */
@@ -38,8 +39,6 @@ export interface Countdown {
   /** Whether it is high time. */
   pressing: boolean
 }
-
-const SENT: readonly PeriodState[] = ['exported', 'accepted', 'pending', 'locked']
 
 /** Says how long there is left; once the return has left, that is what is said instead. */
 export function countdown({ days_left, due, state, state_label }: PeriodView): Countdown {
