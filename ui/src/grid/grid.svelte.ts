@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { everything, nextProblem, shows, type Filter } from './filter'
 import { place, type Pasted } from './paste'
 import type { RowModel, Sheet } from './sheet.svelte'
@@ -35,7 +36,10 @@ export class Grid {
   /** How many rows PageDown goes; set by the component. */
   page: () => number = () => 10
 
-  constructor(readonly sheet: Sheet) {}
+  constructor(readonly sheet: Sheet) {
+    // What was read on an earlier visit stands there until it has been read anew.
+    this.shown = untrack(() => sheet.rows)
+  }
 
   get cursor(): Cursor | null {
     const row = this.at === null ? undefined : this.#rowOf.get(this.at.target)

@@ -84,6 +84,7 @@ export class Sheet {
   sections = $state.raw<Section[]>([])
   rows = $state.raw<RowModel[]>([])
   counts = $state.raw<Counts | null>(null)
+  /** Errors and open warnings as of the last saving; none before one. */
   openFindings = $state.raw<number | null>(null)
   nil = $state(false)
   /** Why 零报告 cannot be declared; none where it can. */
@@ -187,6 +188,7 @@ export class Sheet {
     this.nil = view.nil
     this.nilRefused = view.nil_refused
     this.counts = view.counts
+    this.openFindings = null
     this.savedAt = view.saved
   }
 }
