@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { officePlaces, placeNamed, placeOfPress } from './places'
+import { folderOf, hubPlaces, markedPlace, officePlaces, placeNamed, placeOfPress, placesOf } from './places'
 
 const press = { altKey: true, ctrlKey: false, metaKey: false, shiftKey: false, code: 'Digit1' }
 
@@ -29,6 +29,21 @@ describe('places', () => {
     expect(placeNamed('nowhere', officePlaces)).toBeUndefined()
   })
   it('can be told apart in the narrow rail', () => {
-    expect(new Set(officePlaces.map((place) => place.short)).size).toBe(officePlaces.length)
+    for (const places of [officePlaces, hubPlaces]) {
+      expect(new Set(places.map((place) => place.short)).size).toBe(places.length)
+    }
+  })
+})
+
+describe('the hub', () => {
+  it('has places of its own, in folders of its own', () => {
+    expect(placesOf('hub').map((place) => place.label)).toEqual(['总览', '目标', '单位', '接收', '汇总', '通报', '下达', '设置'])
+    expect(folderOf('hub', 'settings')).toBe('hub/settings')
+    expect(folderOf('office', 'settings')).toBe('settings')
+  })
+  it("reports for 本级 on the office's screens, under 汇总", () => {
+    expect(folderOf('hub', 'entry')).toBe('entry')
+    expect(markedPlace('hub', 'sending')).toBe('consolidation')
+    expect(markedPlace('office', 'sending')).toBe('sending')
   })
 })

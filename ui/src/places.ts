@@ -1,5 +1,12 @@
+import type { Role } from './session.svelte'
+
 /** A place of the office's rail. */
-export type PlaceName = 'home' | 'entry' | 'checks' | 'sending' | 'receipts' | 'analysis' | 'settings'
+export type OfficePlace = 'home' | 'entry' | 'checks' | 'sending' | 'receipts' | 'analysis' | 'settings'
+
+/** A place of the hub's rail. */
+export type HubPlace = 'overview' | 'targets' | 'offices' | 'receiving' | 'consolidation' | 'bulletin' | 'issuing' | 'settings'
+
+export type PlaceName = OfficePlace | HubPlace
 
 export interface Place {
   name: PlaceName
@@ -19,6 +26,18 @@ export const officePlaces: readonly Place[] = [
   { name: 'settings', label: '设置', short: '设' },
 ]
 
+/** The hub's places. */
+export const hubPlaces: readonly Place[] = [
+  { name: 'overview', label: '总览', short: '总' },
+  { name: 'targets', label: '目标', short: '目' },
+  { name: 'offices', label: '单位', short: '单' },
+  { name: 'receiving', label: '接收', short: '收' },
+  { name: 'consolidation', label: '汇总', short: '汇' },
+  { name: 'bulletin', label: '通报', short: '通' },
+  { name: 'issuing', label: '下达', short: '下' },
+  { name: 'settings', label: '设置', short: '设' },
+]
+
 /** What a jump carries along, such as the cell that a finding is about. */
 export interface Detail {
   /** Code of the target to select. */
@@ -27,7 +46,26 @@ export interface Detail {
   field?: string
   /** Number of a bundle, such as one that is to be copied again. */
   seq?: number
+  /** Id of the office to select. */
+  office?: string
 }
+
+/** The office's screens in which a hub reports for 本级; they lie under 汇总. */
+const ownReturn: readonly PlaceName[] = ['entry', 'checks', 'sending']
+
+/** Returns the places of a role's rail. */
+export const placesOf = (role: Role): readonly Place[] => (role === 'hub' ? hubPlaces : officePlaces)
+
+/** Returns where a role begins. */
+export const firstPlace = (role: Role): PlaceName => (role === 'hub' ? 'overview' : 'home')
+
+/** Returns the folder of a place's screen. */
+export const folderOf = (role: Role, place: PlaceName): string =>
+  role === 'hub' && !ownReturn.includes(place) ? `hub/${place}` : place
+
+/** Returns the place that the rail marks while another is shown. */
+export const markedPlace = (role: Role, place: PlaceName): PlaceName =>
+  role === 'hub' && ownReturn.includes(place) ? 'consolidation' : place
 
 interface Press {
   altKey: boolean

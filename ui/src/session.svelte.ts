@@ -1,17 +1,23 @@
 import { MediaQuery } from 'svelte/reactivity'
 import { failureOf, type Failure } from './backend/failure'
+import type { HubHome } from './backend/generated/HubHome'
 import type { OfficeHome } from './backend/generated/OfficeHome'
 import type { StartView } from './backend/generated/StartView'
 import { home } from './backend/home'
+import { hubHome } from './backend/hub/home'
 import { start } from './backend/start'
-import type { Detail, PlaceName } from './places'
+import { firstPlace, type Detail, type PlaceName } from './places'
 import { applyTheme, isTheme, storedTheme, type ThemeChoice } from './theme'
 
 /** Where the session's views come from. */
 export interface Sources {
   start(): Promise<StartView>
   home(period: string | null): Promise<OfficeHome>
+  hub(period: string | null): Promise<HubHome>
 }
+
+/** In which role somebody is at work. */
+export type Role = 'office' | 'hub'
 
 /** What all screens share: where one is, the period, the first screen's view, the theme. */
 export class Session {
@@ -19,6 +25,8 @@ export class Session {
   start = $state.raw<StartView | null>(null)
   /** The office's month as last read; none before the first reading, and outside an office at work. */
   home = $state.raw<OfficeHome | null>(null)
+  /** The hub's frame as last read; none before the first reading, and outside a hub at work. */
+  hub = $state.raw<HubHome | null>(null)
   /** Why the last reading failed; none after one that worked. */
   failure = $state.raw<Failure | null>(null)
   place = $state<PlaceName>('home')
@@ -39,7 +47,13 @@ export class Session {
 
   /** Tells the ledger that is open from others, for what outlives a screen. */
   get whose(): string {
-    return `${this.start?.demo ?? false} ${this.home?.office ?? ''}`
+    return `${this.start?.demo ?? false} ${this.home?.office ?? this.hub?.hub ?? ''}`
+  }
+
+  /** In which role somebody is at work; none during the first run, and while nothing can be opened. */
+  get role(): Role | null {
+    const stage = this.start?.stage
+    return stage === 'office' || stage === 'hub' ? stage : null
   }
 
   get theme(): ThemeChoice {
@@ -69,18 +83,20 @@ export class Session {
 
   /** Takes over where the application stands, as a command has answered it. */
   async take(view: StartView): Promise<void> {
-    if (view.stage !== 'office' || view.demo !== this.start?.demo) {
+    const atWork = view.stage === 'office' || view.stage === 'hub'
+    if (!atWork || view.stage !== this.start?.stage || view.demo !== this.start.demo) {
       // Another ledger, another month.
       this.#readings += 1
       this.home = null
+      this.hub = null
       this.period = ''
-      this.place = 'home'
+      this.place = firstPlace(view.stage === 'hub' ? 'hub' : 'office')
       this.detail = {}
     }
     if (isTheme(view.theme) && view.theme !== this.#theme) this.theme = view.theme
     this.start = view
     this.failure = null
-    if (view.stage === 'office' && view.trouble === null) await this.refresh()
+    if (atWork && view.trouble === null) await this.refresh()
   }
 
   /** As `take`, of a command that is still under way. */
@@ -110,11 +126,14 @@ export class Session {
   async refresh(): Promise<void> {
     const reading = ++this.#readings
     try {
-      const home = await this.#sources.home(this.period === '' ? null : this.period)
+      const period = this.period === '' ? null : this.period
+      const isHub = this.role === 'hub'
+      const view = await (isHub ? this.#sources.hub(period) : this.#sources.home(period))
       // A slower, older reading must not replace a newer one.
       if (reading !== this.#readings) return
-      this.home = home
-      this.period = home.period.period
+      if (isHub) this.hub = view as HubHome
+      else this.home = view as OfficeHome
+      this.period = view.period.period
       this.failure = null
     } catch (thrown) {
       if (reading === this.#readings) this.failure = failureOf(thrown)
@@ -122,4 +141,4 @@ export class Session {
   }
 }
 
-export const session = new Session({ start, home })
+export const session = new Session({ start, home, hub: hubHome })

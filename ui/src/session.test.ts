@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { HubHome } from './backend/generated/HubHome'
 import type { OfficeHome } from './backend/generated/OfficeHome'
 import type { StartView } from './backend/generated/StartView'
 import { Session } from './session.svelte'
@@ -17,7 +18,7 @@ const started = (stage: StartView['stage']): StartView => ({
 
 function office() {
   const home = vi.fn((period: string | null) => Promise.resolve(month(period ?? '2024-06')))
-  return { home, session: new Session({ start: () => Promise.resolve(started('office')), home }) }
+  return { home, session: new Session({ start: () => Promise.resolve(started('office')), home, hub: vi.fn() }) }
 }
 
 describe('open', () => {
@@ -31,7 +32,7 @@ describe('open', () => {
 
   it('reads no month before there is an office', async () => {
     const home = vi.fn()
-    const session = new Session({ start: () => Promise.resolve(started('setup')), home })
+    const session = new Session({ start: () => Promise.resolve(started('setup')), home, hub: vi.fn() })
     await session.open()
     expect(home).not.toHaveBeenCalled()
     expect(session.start?.stage).toBe('setup')
@@ -51,6 +52,21 @@ describe('open', () => {
     expect(session.home).toBeNull()
   })
 
+  it('reads the frame of a hub, and begins anew in the other role', async () => {
+    const hub = vi.fn((period: string | null) => Promise.resolve({ period: { period: period ?? '2024-05' } } as HubHome))
+    const home = vi.fn((period: string | null) => Promise.resolve(month(period ?? '2024-06')))
+    const session = new Session({ start: () => Promise.resolve(started('hub')), home, hub })
+    await session.open()
+    expect([session.role, session.place, session.period, session.home]).toEqual(['hub', 'overview', '2024-05', null])
+    await session.choose('2024-03')
+    session.go('receiving')
+    await session.take(started('hub'))
+    expect([session.place, session.period]).toEqual(['receiving', '2024-03'])
+    expect(home).not.toHaveBeenCalled()
+    await session.take(started('office'))
+    expect([session.role, session.place, session.period, session.hub]).toEqual(['office', 'home', '2024-06', null])
+  })
+
   it('says why a step failed', async () => {
     const { session } = office()
     await session.follow(Promise.reject({ code: 'io', what: '写不进去', next: '' }))
@@ -61,7 +77,7 @@ describe('open', () => {
 
   it('keeps why it failed, until it works', async () => {
     const start = vi.fn().mockRejectedValueOnce({ code: 'damaged', what: '台账库损坏。', next: '' }).mockResolvedValue(started('choose'))
-    const session = new Session({ start, home: vi.fn() })
+    const session = new Session({ start, home: vi.fn(), hub: vi.fn() })
     await session.open()
     expect(session.failure?.code).toBe('damaged')
     await session.open()
@@ -73,7 +89,7 @@ describe('refresh', () => {
   it('keeps the newer of two readings, whichever comes first', async () => {
     const waiting = new Map<string, (home: OfficeHome) => void>()
     const home = (period: string | null) => new Promise<OfficeHome>((come) => waiting.set(period ?? '', come))
-    const session = new Session({ start: vi.fn(), home })
+    const session = new Session({ start: () => Promise.resolve(started('office')), home, hub: vi.fn() })
     const march = session.choose('2024-03')
     const april = session.choose('2024-04')
     waiting.get('2024-04')?.(month('2024-04'))

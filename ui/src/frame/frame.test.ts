@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countOf, dueWords } from './frame'
+import type { HubHome } from '../backend/generated/HubHome'
+import { countOf, dueWords, hubCountOf, railOf } from './frame'
 
 const home = {
   counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, nil: 0, empty: 7, optional: 4 },
@@ -24,6 +25,26 @@ describe('countOf', () => {
     for (const place of ['home', 'entry', 'checks', 'sending', 'receipts', 'analysis', 'settings'] as const) {
       expect(countOf(place, done)).toBe('')
     }
+  })
+})
+
+const hub = { hub: '区督查室', year: 2024, plan_version: 2, plan_changed: true, demo: false, targets: 90, offices: 22, receiving: 3 } as HubHome
+
+describe('the rail of a hub', () => {
+  it('counts targets, offices and what waits', () => {
+    expect(railOf(null, hub)).toMatchObject({
+      unit: '区督查室',
+      under: '汇总单位 · 2024 年方案第 2 版',
+      counts: { targets: '90', offices: '22', receiving: '3 待办', issuing: '待下达', overview: '', settings: '' },
+    })
+  })
+  it('is silent where there is nothing', () => {
+    const empty = { ...hub, targets: 0, offices: 0, receiving: 0, plan_changed: false }
+    for (const place of ['targets', 'offices', 'receiving', 'issuing', 'bulletin'] as const) {
+      expect(hubCountOf(place, empty)).toBe('')
+    }
+    expect(railOf(null, { ...hub, plan_version: 0 })?.under).toBe('汇总单位 · 2024 年方案未下达')
+    expect(railOf(null, null)).toBeNull()
   })
 })
 

@@ -1,6 +1,7 @@
+import type { HubHome } from '../backend/generated/HubHome'
 import type { OfficeHome } from '../backend/generated/OfficeHome'
 import type { PeriodView } from '../backend/generated/PeriodView'
-import type { PlaceName } from '../places'
+import { hubPlaces, officePlaces, type Place, type PlaceName } from '../places'
 
 /** Returns what stands behind a place's name in the rail; nothing where there is nothing to do. */
 export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'open_findings' | 'new_receipts'>): string {
@@ -14,10 +15,42 @@ export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'ope
 /** Where nobody waits for the return any more. */
 export const SENT: readonly PeriodView['state'][] = ['exported', 'accepted', 'pending', 'locked']
 
+/** Returns what stands behind a place's name in the hub's rail. */
+export function hubCountOf(place: PlaceName, hub: Pick<HubHome, 'targets' | 'offices' | 'receiving' | 'plan_changed'>): string {
+  if (place === 'targets') return hub.targets === 0 ? '' : `${hub.targets}`
+  if (place === 'offices') return hub.offices === 0 ? '' : `${hub.offices}`
+  if (place === 'receiving') return hub.receiving === 0 ? '' : `${hub.receiving} 待办`
+  if (place === 'issuing') return hub.plan_changed ? '待下达' : ''
+  return ''
+}
+
+export interface RailWords {
+  unit: string
+  /** The line under it. */
+  under: string
+  demo: boolean
+  counts: Partial<Record<PlaceName, string>>
+}
+
+const countsOf = (places: readonly Place[], of: (place: PlaceName) => string): RailWords['counts'] =>
+  Object.fromEntries(places.map(({ name }) => [name, of(name)]))
+
+/** Returns what the rail says in the role that is at work; null before the first reading. */
+export function railOf(home: OfficeHome | null, hub: HubHome | null): RailWords | null {
+  if (home !== null) {
+    const counts = countsOf(officePlaces, (place) => countOf(place, home))
+    return { unit: home.office, under: `${home.year} 年目标方案`, demo: home.demo, counts }
+  }
+  if (hub === null) return null
+  const version = hub.plan_version === 0 ? '未下达' : `第 ${hub.plan_version} 版`
+  const counts = countsOf(hubPlaces, (place) => hubCountOf(place, hub))
+  return { unit: hub.hub, under: `汇总单位 · ${hub.year} 年方案${version}`, demo: hub.demo, counts }
+}
+
 /** Says how long there is left to report: `截止 7月5日（还有 3 天）`. */
-export function dueWords({ due, days_left, state }: Pick<PeriodView, 'due' | 'days_left' | 'state'>): string {
+export function dueWords({ due, days_left, state }: Pick<PeriodView, 'due' | 'days_left'> & Partial<Pick<PeriodView, 'state'>>): string {
   if (due === '') return ''
-  if (SENT.includes(state)) return `截止 ${due}`
+  if (state !== undefined && SENT.includes(state)) return `截止 ${due}`
   if (days_left > 0) return `截止 ${due}（还有 ${days_left} 天）`
   return days_left === 0 ? `截止 ${due}（今天）` : `截止 ${due}（已过 ${-days_left} 天）`
 }

@@ -122,7 +122,8 @@ impl Home {
         Ok(plan.renumbering(self.issued_plans()?.values()))
     }
 
-    fn office_standings(
+    /// Says of every office that owes a return for a period whether it reported.
+    pub(crate) fn office_standings(
         &self,
         plan: &Plan,
         duties: &Duties<'_>,

@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod checks;
 pub mod entry;
 pub mod home;
+pub mod hub;
 mod periods;
 pub mod places;
 pub mod receipts;

@@ -7,6 +7,7 @@ mod entry_files;
 mod errors;
 mod findings;
 mod home;
+mod hub;
 mod lamps;
 mod mishaps;
 mod numbers;
@@ -19,13 +20,15 @@ mod terms;
 mod verdicts;
 
 pub use charts::{
-    BY_THE_SHEET, CARRIED, CHAPTERS, CHAPTERS_HEADS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE, NOT_COUNTED, NOT_DUE,
-    NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent, trend_alt, trend_heads,
+    BY_THE_SHEET, CARRIED, CHAPTERS, CHAPTERS_HEADS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE,
+    NOT_COUNTED, NOT_DUE, NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent,
+    trend_alt, trend_heads,
 };
 pub use entry_files::entry_file_error;
 pub use errors::sentence;
 pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, step};
+pub use hub::{HubStandstill, hub_period_state, hub_standstill};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use numbers::{amount, figures, size};
@@ -34,8 +37,8 @@ pub use places::{Unfit, moment, room, unfit};
 pub use rejections::{refusal, rejection, skipped};
 pub use returns::{chapter_label, computed, duty_change, receipt_summary, returned_cells};
 pub use sheet::{
-    bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words, nil_refusal,
-    not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,
+    bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words,
+    nil_refusal, not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,
 };
 pub use terms::{
     bundle_kind_label, comparator_code, comparator_label, day_label, frequency_code, frequency_label,

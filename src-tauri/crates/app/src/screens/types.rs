@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use super::{analysis, checks, entry, home, places, receipts, sending, settings, start};
+use super::{analysis, checks, entry, home, hub, places, receipts, sending, settings, start};
 
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/generated");
 /// Set by `cargo xtask types`: write instead of compare.
@@ -18,6 +18,7 @@ fn generate(dir: &Path) {
     start::Strength::export_all(&config).unwrap();
     analysis::Theme::export_all(&config).unwrap();
     home::OfficeHome::export_all(&config).unwrap();
+    hub::home::HubHome::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();
     entry::Saved::export_all(&config).unwrap();

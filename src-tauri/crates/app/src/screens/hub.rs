@@ -1,0 +1,3 @@
+//! What a hub's screens show (§5): one view per screen, as for the office.
+
+pub mod home;

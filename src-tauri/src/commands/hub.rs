@@ -1,0 +1,3 @@
+//! What the page may ask for in the hub's role.
+
+pub mod home;
