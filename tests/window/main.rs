@@ -5,7 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
 mod filling;
+mod first_run;
 mod harness;
 mod opening;
+mod screens;
+mod sending;
 mod sockets;
 mod texts;

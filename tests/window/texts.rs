@@ -28,10 +28,8 @@ fn long_and_rare_texts_are_kept_to_the_letter() {
     window.line_says("新增进出口实绩企业", "62.5%");
     window.click("box", "进展说明");
     let clip = desk.copy(&long);
-    window.press("Ctrl+V");
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    let v = window.value("进展说明"); println!("{} {} {:?}", v.chars().count(), long.chars().count(), v.chars().zip(long.chars()).enumerate().find(|(_, (a, b))| a != b));
-    window.screenshot("note");
+    window.press("Ctrl+A Ctrl+V");
+    until("the note has the text", || (window.value("进展说明") == long).then_some(()));
     window.fill("下步措施", rare);
     assert_eq!(window.value("下步措施"), rare);
     until("the texts are on disk", || {

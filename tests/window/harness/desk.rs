@@ -1,6 +1,7 @@
 //! A desk of a test's own: a screen, a session bus, a data folder, and a folder that stands for the stick.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -39,12 +40,12 @@ impl Desk {
     /// Lays out an empty desk.
     pub fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let mut screen = Command::new("Xvfb");
+        let mut screen = mortal("Xvfb");
         screen.args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"]);
         let (screen, number) = Running::announced(screen.stderr(std::process::Stdio::null()));
         let settings = folder.path().join("bus.conf");
         fs::write(&settings, BUS.replace("FOLDER", &folder.path().display().to_string())).unwrap();
-        let mut bus = Command::new("dbus-daemon");
+        let mut bus = mortal("dbus-daemon");
         bus.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(&settings);
         let (bus, address) = Running::announced(bus.stderr(std::process::Stdio::null()));
         for name in ["data", "stick", "user", "run"] {
@@ -100,8 +101,8 @@ impl Desk {
     }
 
     /// Prepares a program to be started at this desk.
-    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = mortal(program);
         for name in ["WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
             command.env_remove(name);
         }
@@ -161,6 +162,13 @@ impl Desk {
         paste.args(["-selection", "clipboard", "-target", "UTF8_STRING", "-out"]);
         String::from_utf8_lossy(&paste.output().unwrap().stdout).into_owned()
     }
+}
+
+/// Prepares a program that ends with the thread that starts it, also where that was killed.
+fn mortal(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+    command
 }
 
 /// Returns the application that is tested, with the user interface inside.

@@ -12,8 +12,8 @@ use tempfile::TempDir;
 
 use super::Desk;
 
-/// The passphrase of everybody in the demonstration.
-pub use app::demo::run::PASSPHRASE;
+/// The office of the demonstration, and the passphrase of everybody in it.
+pub use app::demo::{office::OFFICE, run::PASSPHRASE};
 
 /// Puts the demonstration's office on the desk as its ordinary home, and what waits for it on the stick.
 ///

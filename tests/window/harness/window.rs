@@ -178,6 +178,17 @@ impl<'a> Window<'a> {
         });
     }
 
+    /// Waits until the page has stopped changing.
+    pub fn rests(&self) {
+        let mut before = String::new();
+        until("the page rests", || {
+            let now = self.js("return document.body.outerHTML", &[]).to_string();
+            let same = now == before;
+            before = now;
+            same.then_some(())
+        });
+    }
+
     /// Returns what the page threw, what its security policy refused, and dialogs that a script opened.
     pub fn complaints(&self) -> Vec<String> {
         serde_json::from_value(self.js("return window.heard", &[])).unwrap()
@@ -216,7 +227,8 @@ impl Drop for Window<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() && self.client.is_some() {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-            let picture = self.runtime.block_on(async { timeout(PATIENCE, self.client().screenshot()).await });
+            let picture =
+                self.runtime.block_on(async { timeout(PATIENCE, self.client().screenshot()).await });
             if let Ok(Ok(picture)) = picture {
                 super::looks::keep(&format!("failed-{name}"), &picture);
             }
