@@ -15,7 +15,7 @@ export type Chip = 'all' | 'empty' | 'problem' | 'returned'
 
 export interface Filter {
   chip: Chip
-  /** Number of a chapter; empty for all. */
+  /** Number and title of a chapter; empty for all. */
   chapter: string
   query: string
 }

@@ -11,6 +11,7 @@ import type { Standing } from '../backend/generated/Standing'
 import { failureOf, type Failure } from '../backend/failure'
 import { SaveQueue, type SavingState } from './queue'
 import { Steps } from './steps'
+import { chapterTitle, sectionTitle } from './words'
 
 /** The texts beside the figures, by the code of their boxes. */
 const WORDS = ['note', 'problem', 'next_step', 'explanation', 'not_applicable'] as const
@@ -32,7 +33,7 @@ export class RowModel {
   })
   /** What the checks had found before the row was typed into; none while it is left alone. */
   held = $state.raw<FindingView[] | null>(null)
-  /** Number of the chapter. */
+  /** Number and title of the chapter. */
   chapter = $state.raw('')
 
   constructor(readonly target: string) {}
@@ -66,7 +67,6 @@ export class RowModel {
 
 /** A section with its rows. */
 export interface Section {
-  code: string
   title: string
   rows: RowModel[]
 }
@@ -173,11 +173,10 @@ export class Sheet {
     for (const { target, field } of this.queue.unsaved) newer.add(`${target}\t${field}`)
     const models = new Map<string, RowModel>()
     this.sections = view.groups.map((group) => ({
-      code: group.chapter_code,
-      title: `${group.chapter_code} ${group.chapter}${group.section === '' ? '' : ` · ${group.section}`}`,
+      title: sectionTitle(group),
       rows: group.rows.map((row) => {
         const model = this.#models.get(row.target) ?? new RowModel(row.target)
-        fill(model, row, group.chapter_code, newer)
+        fill(model, row, chapterTitle(group), newer)
         models.set(row.target, model)
         return model
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pastedWords, placeholder, replacedBy, room, subline, type Under } from './words'
+import { pastedWords, placeholder, replacedBy, room, sectionTitle, subline, type Under } from './words'
 
 const box = (field: string, label: string) => ({ field, label, unit: '个', text: '', optional: false })
 const finding = (what: string, more: object = {}) => ({
@@ -81,4 +81,9 @@ describe('replacedBy', () => {
   ] as const)('of %s by %j', (replaced, stands, shown) => {
     expect(replacedBy(replaced, stands)).toBe(shown)
   })
+})
+
+it('names a section once', () => {
+  const title = (chapter_code: string, chapter: string, section: string) => sectionTitle({ chapter_code, chapter, section })
+  expect([title('五', '甲', '乙'), title('', '甲', '甲'), title('五', '甲', '')]).toEqual(['五 甲 · 乙', '甲', '五 甲'])
 })

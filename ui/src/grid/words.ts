@@ -73,3 +73,13 @@ export function room(text: string, limit: number): string {
   if (chars > limit) return `超出 ${chars - limit} 字，最多 ${limit} 字`
   return chars >= limit * 0.8 ? `还可写 ${limit - chars} 字` : ''
 }
+
+type Heading = { chapter_code: string; chapter: string; section: string }
+
+/** Writes the name of a chapter: `五 精准推进更新建设`; the one before the first has no number. */
+export const chapterTitle = ({ chapter_code, chapter }: Omit<Heading, 'section'>) => `${chapter_code} ${chapter}`.trim()
+
+/** Writes the heading of a section: `五 精准推进更新建设 · 精细提升城市管理水平`. */
+export function sectionTitle({ section, ...of }: Heading): string {
+  return section === '' || section === of.chapter ? chapterTitle(of) : `${chapterTitle(of)} · ${section}`
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FindingView } from '../../backend/generated/FindingView'
 import type { Row } from '../../backend/generated/Row'
 import { everything } from '../../grid/filter'
-import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, keysOf, nothingWords, savedWords, shownWords } from './logic'
+import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, keysOf, nothingWords, outdated, savedWords, shownWords } from './logic'
 
 it('names the filters with their counts', () => {
   expect(chipsOf({ all: 31, empty: 5, problem: 2, returned: 1 }).map(({ label, count }) => `${label} ${count}`)).toEqual(['全部 31', '未填 5', '有问题 2', '退回 1'])
@@ -34,10 +34,7 @@ it('says what a filter leaves', () => {
 
 it('lists every chapter once', () => {
   const group = (chapter_code: string, section: string) => ({ chapter_code, chapter: `章${chapter_code}`, section })
-  expect(chaptersOf([group('五', '甲'), group('五', '乙'), group('七', '丙')])).toEqual([
-    { value: '五', label: '五 章五' },
-    { value: '七', label: '七 章七' },
-  ])
+  expect(chaptersOf([group('', '总'), group('五', '甲'), group('五', '乙'), group('七', '丙')])).toEqual(['章', '五 章五', '七 章七'])
 })
 
 it('says what a row is measured by', () => {
@@ -95,4 +92,8 @@ it('names the keys that work, each of them once', () => {
   }
   expect(keysOf('edit', true, false)).toContainEqual(['Esc', '恢复原值'])
   expect(keysOf('select', false, true)).toContainEqual(['1…9', '选节点'])
+})
+
+it('knows which words about a period typing makes untrue', () => {
+  expect((['untouched', 'draft', 'changed', 'exported', 'accepted', 'returned'] as const).filter(outdated)).toEqual(['untouched', 'exported', 'accepted'])
 })

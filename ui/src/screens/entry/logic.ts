@@ -1,9 +1,11 @@
 import type { Counts } from '../../backend/generated/Counts'
 import type { FindingView } from '../../backend/generated/FindingView'
+import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { Row } from '../../backend/generated/Row'
 import type { Chip } from '../../controls/Chips.svelte'
 import type { Chip as ChipName, Filter } from '../../grid/filter'
 import type { SavingState } from '../../grid/queue'
+import { chapterTitle } from '../../grid/words'
 
 /** Returns the filters with their counts. */
 export function chipsOf(counts: Record<ChipName, number>): Chip[] {
@@ -27,6 +29,9 @@ export function countWords({ filled, empty, not_applicable, zero }: Counts, nil:
   return nil ? '零报告' : `已填 ${filled} · 未填 ${empty} · 不适用 ${not_applicable} · 零 ${zero}`
 }
 
+/** Says whether typing has made the words beside a period untrue: `未填`, `已导出`, `已接收`. */
+export const outdated = (state: PeriodState) => state === 'untouched' || state === 'exported' || state === 'accepted'
+
 /** Says what a filter leaves, where it leaves less than all. */
 export function shownWords(shown: number, all: number, left: number): string {
   if (shown === all) return ''
@@ -34,9 +39,8 @@ export function shownWords(shown: number, all: number, left: number): string {
 }
 
 /** Returns the chapters to choose from. */
-export function chaptersOf(groups: readonly { chapter_code: string; chapter: string }[]): { value: string; label: string }[] {
-  const titles = new Map(groups.map(({ chapter_code, chapter }) => [chapter_code, chapter]))
-  return [...titles].map(([value, chapter]) => ({ value, label: `${value} ${chapter}` }))
+export function chaptersOf(groups: readonly { chapter_code: string; chapter: string }[]): string[] {
+  return [...new Set(groups.map(chapterTitle))]
 }
 
 /** Says what a row is measured by: `分解数 740 个 · 每月 · 累计数`. */
