@@ -35,7 +35,9 @@ pub use numbers::{amount, figures, size};
 pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
 pub use rejections::{refusal, rejection, skipped};
-pub use returns::{chapter_label, computed, duty_change, receipt_summary, returned_cells};
+pub use returns::{
+    chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells,
+};
 pub use sheet::{
     bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words,
     nil_refusal, not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,

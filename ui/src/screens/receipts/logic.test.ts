@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JudgedReturn } from '../../backend/generated/JudgedReturn'
 import type { Mood } from '../../backend/generated/Mood'
 import type { ReturnedCellView } from '../../backend/generated/ReturnedCellView'
-import { lampOf, mendedWords, numbersOf, outcomeOf, parted, sorted, toMend } from './logic'
+import { isMended, lampOf, mendedWords, numbersOf, outcomeOf, parted, sorted, toMend } from './logic'
 
 const file = (mood: Mood, name: string = mood) => ({ file: name, mood, message: { code: '', what: '', next: '' }, details: [] })
 const cell = (mended: string | null): ReturnedCellView => ({
@@ -37,6 +37,12 @@ describe('the returns', () => {
   })
   it('counts the cells that still stand as they were sent back', () => {
     expect(toMend([judged(2, 'returned', null, [cell(null), cell('10 个')]), judged(1, 'returned', 2, [cell(null)])])).toBe(1)
+  })
+  it('is sent anew once every cell is mended', () => {
+    expect(isMended(judged(2, 'returned', null, [cell('10 个'), cell('3 个')]))).toBe(true)
+    expect(isMended(judged(2, 'returned', null, [cell('10 个'), cell(null)]))).toBe(false)
+    expect(isMended(judged(2, 'returned', 3, [cell('10 个')]))).toBe(false)
+    expect(isMended(judged(1, 'accepted'))).toBe(false)
   })
   it('says what became of a cell', () => {
     expect(mendedWords(cell(null), null)).toBe('待改正')

@@ -35,6 +35,9 @@ export function toMend(returns: readonly JudgedReturn[]): number {
   return open.reduce((sum, one) => sum + one.cells.filter((cell) => !cell.touched).length, 0)
 }
 
+/** Whether all that came back of a return has been changed, so that it can be sent anew. */
+export const isMended = ({ replaced_by: by, cells }: JudgedReturn) => by === null && cells.length > 0 && cells.every((cell) => cell.touched)
+
 /** Says what became of a cell that was sent back. */
 export function mendedWords(cell: ReturnedCellView, replacedBy: number | null): string {
   if (cell.touched) return replacedBy === null ? '已改，还没有重新报送' : `已用第 ${replacedBy} 号更正`

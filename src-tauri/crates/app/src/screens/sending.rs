@@ -161,7 +161,11 @@ impl Home {
         let current = self.ledger.read(|tx| current_bundle(tx, &sheet))?.map(|row| crate::hex(&row.digest));
         let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
             Some((error, place)) if current.is_none() => {
-                (Some(words::sentence(&error).for_window().into()), Some(place.to_owned()))
+                let mut said: super::Message = words::sentence(&error).into();
+                if let Error::NothingFilledIn(_) = error {
+                    said.what = words::nothing_filled_in(&period_view.label);
+                }
+                (Some(said), Some(place.to_owned()))
             }
             _ => (None, None),
         };
@@ -295,6 +299,9 @@ fn summary(the_return: &model::returns::Return) -> String {
     use model::returns::{Answer, Figures};
     if the_return.nil {
         return "零报告".to_owned();
+    }
+    if the_return.entries.is_empty() {
+        return "还没有填".to_owned();
     }
     let (mut figures, mut zero, mut inapplicable) = (0, 0, 0);
     for entry in the_return.entries.values() {

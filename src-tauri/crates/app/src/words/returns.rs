@@ -36,6 +36,11 @@ pub fn computed(target: &Target, assessment: &Assessment) -> String {
     shown.unwrap_or_default()
 }
 
+/// Says that a period is empty, by its label.
+pub fn nothing_filled_in(period: &str) -> String {
+    format!("{period}还什么都没填")
+}
+
 /// Says how many cells came back.
 pub fn returned_cells(count: usize) -> String {
     format!("退回 {count} 格")
