@@ -5,55 +5,8 @@ import type { Row } from '../backend/generated/Row'
 import type { Saved } from '../backend/generated/Saved'
 import { everything } from './filter'
 import { Grid, locked } from './grid.svelte'
+import { counts, row, view } from './sample'
 import { Sheet } from './sheet.svelte'
-
-const counts = { total: 0, filled: 0, zero: 0, not_applicable: 0, nil: 0, empty: 0, optional: 0 }
-
-function row(target: string, fields: Record<string, string>, more: Partial<Row> = {}): Row {
-  return {
-    target,
-    name: `目标${target}`,
-    clause: '',
-    kind: 'count',
-    kind_label: '累计数',
-    unit: '个',
-    goal: '',
-    goal_label: '',
-    judged: true,
-    frequency: '每月',
-    due: true,
-    boxes: Object.entries(fields).map(([field, text]) => ({ field, label: field, unit: '个', text, optional: false })),
-    stages: [],
-    last: null,
-    last_period: null,
-    not_applicable: '',
-    note: '',
-    problem: '',
-    next_step: '',
-    explanation: '',
-    evidence: [],
-    returned: null,
-    replaced: null,
-    standing: { target, state: 'empty', computed: '', bar: null, lamp: null, explanation: '', outlook: '', findings: [] },
-    ...more,
-  }
-}
-
-function view(rows: Row[], more: Partial<EntrySheet> = {}): EntrySheet {
-  return {
-    period: { period: '2024-06', label: '2024年6月', due: '', days_left: 0, state: 'draft', state_label: '' },
-    last_label: null,
-    expected: '50%',
-    nil: false,
-    nil_refused: null,
-    correction: false,
-    saved: null,
-    counts,
-    groups: [{ chapter_code: '五', chapter: '甲', section: '乙', rows }],
-    limits: { text_chars: 10000, evidence: '20 MB' },
-    ...more,
-  }
-}
 
 /** A sheet over a backend that answers when told to. */
 async function desk(rows: Row[] = [row('a', { value: '1' }), row('b', { current: '3', base: '2' }), row('c', { value: '' }), row('d', { value: '' }, { due: false })]) {
