@@ -82,9 +82,10 @@ pub fn pick_bundles(window: &WebviewWindow, title: &str) -> Option<Vec<PathBuf>>
 }
 
 impl Session {
-    /// Returns the folder of a place that was listed.
+    /// Returns the folder of a place that was listed, and is still there.
     pub fn place(&self, id: u32) -> Result<PathBuf, Failure> {
-        self.places().folder(id).map(Into::into).ok_or_else(|| Mishap::NoSuchPlace.into())
+        let drives = drives();
+        self.places().present(id, &drives).map(Into::into).ok_or_else(|| Mishap::NoSuchPlace.into())
     }
 
     /// Returns the path of a bundle that was found.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use bundle::header::StreamId;
 use ledger::Ledger;
 
+use crate::deliver::sync_folder;
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
 use crate::issue_plan::VERSION_FLOOR;
 use crate::receive::Progress;
@@ -47,6 +48,7 @@ impl Home {
         }
         copied?;
         fs::rename(&part, &folder).map_err(Error::io(&folder))?;
+        sync_folder(&folder).map_err(Error::io(&folder))?;
         let now = self.now().to_rfc3339();
         self.set_setting(LAST_BACKUP, Some(&now))?;
         Ok(folder)
@@ -72,7 +74,7 @@ impl Home {
             copy_file(&self.dir.join(file), &part.join(file))?;
         }
         progress(total, total);
-        Ok(())
+        sync_folder(&part.join(LEDGER)).map_err(Error::io(part))
     }
 }
 

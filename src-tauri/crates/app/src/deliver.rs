@@ -175,8 +175,9 @@ fn fill(source: &mut File, part: &Path, path: &Path, meter: &mut Meter<'_, '_>) 
     meter.pass(0)
 }
 
+/// Makes sure that a file's or folder's name is on the drive.
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     match File::open(folder)?.sync_all() {
         // Some drives' file systems have no such thing.
@@ -186,7 +187,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

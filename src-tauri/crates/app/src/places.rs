@@ -62,6 +62,14 @@ impl Places {
         self.folders.get(id as usize).map(|(path, _)| path.as_path())
     }
 
+    /// Returns the folder that a number stands for if it is still there; a drive must still be plugged in, as an empty folder
+    /// may stay where it hung.
+    pub fn present(&self, id: u32, drives: &[Drive]) -> Option<&Path> {
+        let (path, label) = self.folders.get(id as usize)?;
+        let plugged_in = drives.iter().any(|drive| drive.path == *path && drive.label == *label);
+        (path.is_dir() && (label.is_empty() || plugged_in)).then_some(path)
+    }
+
     /// Returns the file that a number stands for.
     pub fn file(&self, id: u32) -> Option<&Path> {
         self.files.get(id as usize).map(PathBuf::as_path)

@@ -69,6 +69,24 @@ fn a_place_keeps_its_number_and_another_stick_gets_another() {
 }
 
 #[test]
+fn what_was_pulled_out_is_not_written_to() {
+    let (mount, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let drive = stick(mount.path());
+    let mut places = Places::default();
+    let plugged_in = places.list(std::slice::from_ref(&drive), None)[0].id;
+    let chosen = places.choose(folder.path()).id;
+    assert_eq!(places.present(plugged_in, std::slice::from_ref(&drive)), Some(mount.path()));
+    // The folder where it hung stays, and so may another stick be there.
+    assert_eq!(places.present(plugged_in, &[]), None);
+    let other = Drive { label: "优盘 乙".to_owned(), ..drive };
+    assert_eq!(places.present(plugged_in, &[other]), None);
+    assert_eq!(places.present(chosen, &[]), Some(folder.path()));
+    drop(folder);
+    assert_eq!(places.present(chosen, &[]), None);
+    assert_eq!(places.present(99, &[]), None);
+}
+
+#[test]
 fn a_place_says_why_it_cannot_be_written_to() {
     let mut places = Places::default();
     let drives = [
