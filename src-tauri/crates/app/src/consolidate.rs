@@ -18,6 +18,10 @@ use crate::{Home, Result};
 mod walk;
 
 use walk::Walk;
+pub use walk::Part;
+
+/// How every office stands towards every target, by target; who is not named gave nothing at all.
+pub type Parts = BTreeMap<TargetId, Vec<Part>>;
 
 /// A period, rolled up and assessed.
 #[derive(Debug, Clone)]
@@ -74,6 +78,15 @@ pub struct Reported {
 impl Home {
     /// Consolidates a period from the returns that count: a hub's of every office, an office's own against its quotas.
     pub fn consolidate(&self, period: Period) -> Result<Consolidation> {
+        Ok(self.walk(period, false)?.0)
+    }
+
+    /// Consolidates a period and keeps every office's own standing apart, in the same pass.
+    pub fn consolidate_apart(&self, period: Period) -> Result<(Consolidation, Parts)> {
+        self.walk(period, true)
+    }
+
+    fn walk(&self, period: Period, apart: bool) -> Result<(Consolidation, Parts)> {
         let plan = self.plan()?;
         self.admit(&plan, period)?;
         let duties = plan.duties_in(period);
@@ -86,6 +99,7 @@ impl Home {
             by_due.entry(due).or_default().push(target);
         }
         let mut rolled: BTreeMap<TargetId, (Option<Period>, RollUp)> = BTreeMap::new();
+        let mut parts = Parts::new();
         for (due, targets) in by_due {
             let Some(due_in) = due else {
                 let none = |target: &Target| (target.id.clone(), (None, Tally::new(target).roll_up()));
@@ -94,9 +108,14 @@ impl Home {
             };
             // Who owed the figures then: an office may have retired since.
             let duties = plan.duties_in(due_in);
-            let walk = Walk::new(&duties, &renumbering, due_in, &targets, only);
+            let walk = Walk::new(&duties, &renumbering, due_in, &targets, only, apart);
             let tallies = self.ledger.read(|tx| walk.run(tx))?;
-            rolled.extend(tallies.into_iter().map(|(id, tally)| (id.clone(), (due, tally.roll_up()))));
+            for (id, (tally, found)) in tallies {
+                rolled.insert(id.clone(), (due, tally.roll_up()));
+                if apart {
+                    parts.insert(id.clone(), found);
+                }
+            }
         }
         let targets = plan.active_targets().filter_map(|target| {
             let (due, roll_up) = rolled.get(&target.id)?;
@@ -114,7 +133,7 @@ impl Home {
         });
         let targets = targets.collect();
         let offices = self.office_standings(&plan, &duties, period)?;
-        Ok(Consolidation { targets, offices, period, plan })
+        Ok((Consolidation { targets, offices, period, plan }, parts))
     }
 
     /// Finds the present numbers of stages in returns that were made against other versions of the plan.

@@ -34,6 +34,17 @@ struct Slot<'a> {
     target: &'a Target,
     division: Option<Division<'a>>,
     tally: Tally,
+    /// Every office's own standing, where they are kept.
+    parts: Option<Vec<Part>>,
+}
+
+impl Slot<'_> {
+    fn add(&mut self, office: &OfficeId, standing: Standing) {
+        self.tally.add(standing);
+        if let Some(parts) = &mut self.parts {
+            parts.push((office.clone(), standing));
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +53,10 @@ enum Why {
     Nil,
 }
 
-pub(super) type Tallies<'a> = BTreeMap<&'a TargetId, Tally>;
+/// How one office stands towards a target; those that gave nothing at all have none.
+pub type Part = (OfficeId, Standing);
+
+pub(super) type Tallies<'a> = BTreeMap<&'a TargetId, (Tally, Vec<Part>)>;
 
 impl<'a> Walk<'a> {
     pub(super) fn new(
@@ -51,11 +65,13 @@ impl<'a> Walk<'a> {
         period: Period,
         targets: &[&'a Target],
         only: Option<&'a OfficeId>,
+        apart: bool,
     ) -> Self {
         let slot = |target: &&'a Target| Slot {
             target,
             division: duties.division(&target.id),
             tally: Tally::new(target),
+            parts: apart.then(Vec::new),
         };
         let mut slots: Vec<_> = targets.iter().map(slot).collect();
         slots.sort_by_key(|slot| &slot.target.id);
@@ -83,16 +99,17 @@ impl<'a> Walk<'a> {
                 self.begin(row, newest);
             }
             Counted::Entry { office, target, answer, excluded } => {
-                let Some(Slot { target: kept, division, tally }) = self.slot(target) else { return };
-                let part = holder.zip(*division).and_then(|(holder, division)| holder.part_of(division));
+                let Some(slot) = self.slot(target) else { return };
+                let kept = slot.target;
+                let part = holder.zip(slot.division).and_then(|(holder, division)| holder.part_of(division));
                 // What its version did not have yet is 未下达 already.
                 if part.is_none() || kept.since > version {
                     return;
                 }
                 match said(renumbering, kept, version, answer) {
                     _ if excluded => self.later.push((office.clone(), target.clone(), Why::Excluded)),
-                    Some(Said::Figures(figures)) => tally.add(Standing::Reported(figures)),
-                    Some(Said::NotApplicable) => tally.add(Standing::NotApplicable),
+                    Some(Said::Figures(figures)) => slot.add(office, Standing::Reported(figures)),
+                    Some(Said::NotApplicable) => slot.add(office, Standing::NotApplicable),
                     None => {}
                 }
             }
@@ -106,12 +123,13 @@ impl<'a> Walk<'a> {
         if !row.nil && row.plan_version >= newest {
             return;
         }
-        for Slot { target, tally, .. } in &mut self.slots {
+        for slot in &mut self.slots {
+            let target = slot.target;
             if !self.duties.is_assigned(&target.id, &row.office) {
                 continue;
             }
             if target.since > row.plan_version {
-                tally.add(Standing::NotIssued);
+                slot.add(&row.office, Standing::NotIssued);
             } else if row.nil {
                 self.later.push((row.office.clone(), target.id.clone(), Why::Nil));
             }
@@ -126,13 +144,14 @@ impl<'a> Walk<'a> {
         let nil = by_office(tx.nil_before(self.period)?);
         let (period, renumbering) = (self.period, self.renumbering);
         for (office, id, why) in std::mem::take(&mut self.later) {
-            let Some(Slot { target, tally, .. }) = self.slot(&id) else { continue };
+            let Some(slot) = self.slot(&id) else { continue };
+            let target = slot.target;
             let before = tx.latest_counted_before(&office, &id, period)?;
             let before = before.and_then(|last| said(renumbering, target, last.plan_version, &last.answer));
             let kind = target.kind();
             let spoken_for =
                 || nil.get(&office).is_some_and(|all| all.iter().any(|nil| speaks_for(nil, target)));
-            tally.add(match (why, before) {
+            let standing = match (why, before) {
                 (Why::Nil, Some(Said::NotApplicable)) => Standing::NotApplicable,
                 (Why::Nil, before) => {
                     let repeated = nil_figures(kind, before.and_then(Said::figures));
@@ -146,7 +165,8 @@ impl<'a> Walk<'a> {
                     let nothing = Figures::nothing(kind).filter(|_| spoken_for());
                     nothing.map_or(Standing::Missing, Standing::Carried)
                 }
-            });
+            };
+            slot.add(&office, standing);
         }
         Ok(())
     }
@@ -163,26 +183,26 @@ impl<'a> Walk<'a> {
         let (duties, renumbering) = (self.duties, self.renumbering);
         tx.for_each_carried(self.period, |found| {
             let assigned = duties.is_assigned(found.target, found.office);
-            let Some(Slot { target, tally, .. }) = self.slot(found.target).filter(|_| assigned) else {
-                return;
-            };
+            let Some(slot) = self.slot(found.target).filter(|_| assigned) else { return };
+            let target = slot.target;
             let Some(said) = said(renumbering, target, found.plan_version, found.answer) else { return };
             if nil.contains_key(found.office) {
                 answered.insert((found.office.clone(), found.target.clone()));
             }
             // Where it last did not apply, nothing stands in, and no figure before that either.
             if let Some(figures) = said.figures().filter(|_| !target.kind().is_rate()) {
-                tally.add(Standing::Carried(figures));
+                slot.add(found.office, Standing::Carried(figures));
             }
         })?;
         // An office that has only ever said 零报告 stands at nothing, which is a figure too.
         for (office, nil) in nil {
-            for Slot { target, tally, .. } in &mut self.slots {
+            for slot in &mut self.slots {
+                let target = slot.target;
                 let open = duties.is_assigned(&target.id, &office)
                     && nil.iter().any(|nil| speaks_for(nil, target))
                     && !answered.contains(&(office.clone(), target.id.clone()));
                 if let Some(nothing) = Figures::nothing(target.kind()).filter(|_| open) {
-                    tally.add(Standing::Carried(nothing));
+                    slot.add(&office, Standing::Carried(nothing));
                 }
             }
         }
@@ -190,11 +210,11 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(self) -> Tallies<'a> {
-        let close = |Slot { target, mut tally, .. }: Slot<'a>| {
+        let close = |Slot { target, mut tally, parts, .. }: Slot<'a>| {
             let assigned = if self.only.is_some() { 1 } else { self.duties.assigned(&target.id) };
             let assigned = u32::try_from(assigned).unwrap_or(u32::MAX);
             tally.add_missing(assigned.saturating_sub(tally.coverage().seen()));
-            (&target.id, tally)
+            (&target.id, (tally, parts.unwrap_or_default()))
         };
         self.slots.into_iter().map(close).collect()
     }
