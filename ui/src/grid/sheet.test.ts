@@ -50,12 +50,13 @@ describe('a sheet', () => {
     await Promise.resolve()
     await Promise.resolve()
     sheet.put([{ target: 'a', field: 'value', text: '77' }])
+    // Saved before the reading arrives, which was made before it.
+    await answer()
     come(view([row('a', { value: '1' }), row('b', { current: '8', base: '2' })]))
     await reading
     expect(sheet.text('a', 'value')).toBe('77')
     expect(sheet.text('b', 'current')).toBe('8')
     expect(sheet.row('c')).toBeUndefined()
-    await answer()
   })
 
   it('puts nothing into rows that it does not have', async () => {
