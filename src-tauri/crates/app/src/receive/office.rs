@@ -26,8 +26,15 @@ impl Home {
         found: Vec<Found>,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Received>> {
+        // Every file is looked at once and settled once; looking takes the time.
+        let total = 2 * found.len() as u64;
+        let mut done = 0;
         let mut looked = Vec::new();
         for one in found {
+            done += 1;
+            if !progress(done, total) {
+                break;
+            }
             let verdict = match self.look(&one)? {
                 // What is not for this home needs no order; of a drive full of it, one file at a time is held open.
                 Ok(mut verified) if self.check_origin(&verified).is_err() => {
@@ -42,20 +49,20 @@ impl Home {
             Ok(verified) => verified.header().claims.subject.link().map_or(0, Link::seq),
             Err(_) => 0,
         };
-        let total = looked.len() as u64;
         let mut order: Vec<usize> = (0..looked.len()).collect();
         order.sort_by_key(|at| number(&looked[*at].1));
         let mut slots: Vec<_> = looked.into_iter().map(Some).collect();
         let mut verdicts: Vec<Option<Received>> = Vec::new();
         verdicts.resize_with(slots.len(), || None);
-        for (done, at) in order.into_iter().enumerate() {
+        for at in order {
             let Some((one, verdict)) = slots[at].take() else { continue };
             let verdict = match verdict {
                 Ok(mut verified) => self.take_in(&mut verified)?,
                 Err(verdict) => verdict,
             };
             verdicts[at] = Some(Received { path: one.path, verdict });
-            if !progress(done as u64 + 1, total) {
+            done += 1;
+            if !progress(done, total) {
                 break;
             }
         }
