@@ -13,6 +13,8 @@ mod mishaps;
 mod numbers;
 mod passphrases;
 mod places;
+mod plan_changes;
+mod plan_rules;
 mod rejections;
 mod returns;
 mod sheet;
@@ -34,6 +36,7 @@ pub use mishaps::{Mishap, mishap};
 pub use numbers::{amount, figures, size};
 pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
+pub use plan_changes::{assignee_label, plan_change_sentences};
 pub use rejections::{refusal, rejection, skipped};
 pub use returns::{
     chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells,

@@ -1,3 +1,4 @@
 //! What a hub's screens show (§5): one view per screen, as for the office.
 
 pub mod home;
+pub mod plan_changes;

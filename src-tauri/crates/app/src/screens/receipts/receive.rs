@@ -20,12 +20,12 @@ impl Home {
         let before = self.plan()?;
         let received = self.receive(paths, None, progress)?;
         let plan = self.plan()?;
-        let changes = self.plan_changes(&before, &plan);
+        let changes = self.changes_for_us(&before, &plan);
         Ok(received.iter().map(|one| received_file(&plan, one, &changes)).collect())
     }
 
     /// Says line by line what a newer plan changes for the own unit.
-    fn plan_changes(&self, before: &Plan, after: &Plan) -> Vec<String> {
+    fn changes_for_us(&self, before: &Plan, after: &Plan) -> Vec<String> {
         if before.version == after.version {
             return Vec::new();
         }
