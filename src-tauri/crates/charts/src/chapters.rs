@@ -1,7 +1,8 @@
 //! How many lamps of each kind every chapter has (各篇亮灯), a stacked bar per chapter.
 
-use crate::canvas::{Anchor, Canvas, MARGIN, SMALL, TEXT, Type, WIDTH, draw, empty, leading};
+use crate::canvas::{Anchor, Canvas, MARGIN, TEXT, Type, WIDTH, draw, empty, leading};
 use crate::lamp::Lamp;
+use crate::stack::stack;
 use crate::theme::Theme;
 use crate::{Chart, text, words};
 
@@ -63,7 +64,7 @@ pub fn chapters(rows: &[Chapter], theme: Theme) -> Chart {
             let middle = y + height(name) / 2;
             let style = Type { size: TEXT, colour: palette.ink, bold: false };
             canvas.lines((MARGIN, middle), Anchor::Start, style, name);
-            bar(canvas, row, most, middle);
+            stack(canvas, Lamp::ALL.map(|lamp| row.count(lamp)), most, (BAR, BAR_END), middle);
             for (index, lamp) in Lamp::ALL.into_iter().enumerate() {
                 number(canvas, index, middle, u64::from(row.count(lamp)), false);
             }
@@ -89,40 +90,4 @@ fn number(canvas: &Canvas, index: usize, y: i32, count: u64, bold: bool) {
     let colour = if count == 0 { canvas.palette.ink_3 } else { canvas.palette.ink };
     let label = text::fit(&count.to_string(), TEXT, COLUMN);
     canvas.text((column(index), y), Anchor::Middle, Type { size: TEXT, colour, bold }, &label);
-}
-
-fn bar(canvas: &Canvas, row: &Chapter, most: u64, y: i32) {
-    let palette = canvas.palette;
-    let room = f64::from(BAR_END - BAR);
-    let at = |sum: u64| BAR + (sum as f64 / most as f64 * room).round() as i32;
-    let mut sum = 0;
-    for lamp in Lamp::ALL {
-        let count = u64::from(row.count(lamp));
-        let (from, to) = (at(sum), at(sum + count));
-        sum += count;
-        // Two pixels of paper part the segments, as long as there is something to part.
-        let to = if to - from > 4 { to - 2 } else { to };
-        if to <= from {
-            continue;
-        }
-        let colour = lamp.colour(palette);
-        let on = if lamp == Lamp::Grey {
-            canvas.frame((from, y - 9), (to, y + 9), colour);
-            colour
-        } else {
-            canvas.rect((from, y - 9), (to, y + 9), colour);
-            palette.paper
-        };
-        let label = count.to_string();
-        let style = Type { size: SMALL, colour: on, bold: false };
-        let wide = text::width(&label, SMALL);
-        let middle = (from + to) / 2;
-        if to - from >= wide + 24 {
-            let left = middle - (wide + 16) / 2;
-            lamp.draw(canvas, (left + 6, y), on);
-            canvas.text((left + 16, y), Anchor::Start, style, &label);
-        } else if to - from >= wide + 2 {
-            canvas.text((middle, y), Anchor::Middle, style, &label);
-        }
-    }
 }

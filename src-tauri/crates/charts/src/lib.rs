@@ -3,7 +3,11 @@
 mod canvas;
 pub mod chapters;
 pub mod completion;
+pub mod heat;
 pub mod lamp;
+pub mod months;
+pub mod ranking;
+mod stack;
 mod text;
 pub mod theme;
 pub mod trend;
@@ -11,7 +15,10 @@ mod words;
 
 pub use chapters::chapters;
 pub use completion::completion;
+pub use heat::heat;
 pub use lamp::Lamp;
+pub use months::months;
+pub use ranking::ranking;
 pub use theme::Theme;
 pub use trend::trend;
 

@@ -23,3 +23,16 @@ pub const fn lamp(lamp: Lamp) -> &'static str {
         Lamp::Grey => "无数据",
     }
 }
+
+/// What an office's share is of.
+pub const ON_COURSE: &str = "完成和正常";
+/// Offices whose return counts, of those that owe one.
+pub const REPORTED: &str = "已报/应报";
+/// Lamps of all targets.
+pub const LAMPS: &str = "目标亮灯";
+/// A figure without a quota.
+pub const NOT_JUDGED: &str = "不考核";
+/// 不适用.
+pub const NOT_APPLICABLE: &str = "不适用";
+/// What an empty cell means.
+pub const BLANK: &str = "空白：未分解或未到期";

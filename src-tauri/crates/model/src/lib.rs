@@ -16,6 +16,7 @@ pub mod lock;
 pub mod names;
 pub mod period;
 pub mod plan;
+pub mod ranking;
 pub mod returns;
 pub mod review;
 pub mod rollup;

@@ -2,6 +2,9 @@
 
 use charts::chapters::Chapter;
 use charts::completion::{Group, Row};
+use charts::heat::{self, Cell, Heat};
+use charts::months::Stand;
+use charts::ranking::Ranked;
 use charts::trend::{Goal, Month, Reading, Scale, Trend};
 use charts::{Chart, Lamp, Theme};
 use proptest::prelude::*;
@@ -89,6 +92,34 @@ fn trend() -> impl Strategy<Value = Trend> {
         .prop_map(|(scale, months, goal)| Trend { scale, months, goal })
 }
 
+fn lamps() -> impl Strategy<Value = [u32; 5]> {
+    prop::array::uniform5(prop_oneof![0..20u32, any::<u32>()])
+}
+
+fn ranked() -> impl Strategy<Value = Ranked> {
+    (label(), label(), lamps(), label(), label())
+        .prop_map(|(place, name, lamps, figure, share)| Ranked { place, name, lamps, figure, share })
+}
+
+fn stand() -> impl Strategy<Value = Stand> {
+    (label(), any::<u32>(), any::<u32>(), lamps())
+        .prop_map(|(label, reported, owed, lamps)| Stand { label, reported, owed, lamps })
+}
+
+fn map() -> impl Strategy<Value = Heat> {
+    let cell = prop_oneof![
+        Just(Cell::Blank),
+        Just(Cell::NotJudged),
+        Just(Cell::NotApplicable),
+        prop::sample::select(Lamp::ALL.to_vec()).prop_map(Cell::Lamp),
+    ];
+    let row = (label(), prop::collection::vec(cell, 0..30)).prop_map(|(name, cells)| heat::Row { name, cells });
+    let group = (label(), prop::collection::vec(row, 0..4))
+        .prop_map(|(heading, rows)| heat::Group { heading, rows });
+    (prop::collection::vec(label(), 0..26), prop::collection::vec(group, 0..4))
+        .prop_map(|(offices, groups)| Heat { offices, groups })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
@@ -105,5 +136,20 @@ proptest! {
     #[test]
     fn trend_holds(trend in trend()) {
         hold(|theme| charts::trend(&trend, theme));
+    }
+
+    #[test]
+    fn ranking_holds(rows in prop::collection::vec(ranked(), 0..12)) {
+        hold(|theme| charts::ranking(&rows, theme));
+    }
+
+    #[test]
+    fn months_hold(rows in prop::collection::vec(stand(), 0..26)) {
+        hold(|theme| charts::months(&rows, theme));
+    }
+
+    #[test]
+    fn heat_holds(map in map()) {
+        hold(|theme| charts::heat(&map, theme));
     }
 }

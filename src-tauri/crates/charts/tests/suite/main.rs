@@ -5,3 +5,4 @@
 mod drawn;
 mod figures;
 mod laws;
+mod offices;

@@ -7,5 +7,6 @@ mod checks;
 mod drafts;
 mod lamps;
 mod plans;
+mod ranking;
 mod rollups;
 mod versions;
