@@ -56,6 +56,18 @@ fn checks_come_in_the_order_of_the_report_with_figures_and_words() {
     assert!(explained.passed && explained.targets[0].explanation == "说明");
 }
 
+#[test]
+fn a_month_that_owes_nothing_has_not_passed_before_something_was_said() {
+    let mut plan = testkit::plan::small(1);
+    plan.assignments.retain(|assignment| assignment.target.as_str() == QUARTERLY);
+    let mut district = District::with_plan(&plan, 1);
+    let empty = district.offices[0].checks(period("2024-02")).unwrap();
+    assert_eq!((empty.checked, empty.targets.len(), empty.passed), (0, 0, false));
+    let sheet = district.offices[0].sheet(period("2024-02"), None).unwrap();
+    district.offices[0].set_nil(&sheet, true).unwrap();
+    assert!(district.offices[0].checks(period("2024-02")).unwrap().passed);
+}
+
 fn returns(view: &Receipts) -> Vec<(&str, u32, &str)> {
     view.returns.iter().map(|one| (one.period.as_str(), one.seq, one.verdict.as_str())).collect()
 }
