@@ -1,6 +1,7 @@
 """The verifier's own test: `python3 -m unittest` in this folder, `openssl` beside it."""
 
 import hashlib
+import json
 import os
 import pathlib
 import random
@@ -248,7 +249,7 @@ class Headers(Case):
             ("ok", text), ("ok", f" \n{text}\t"), ("ok", text.replace('"hub"', '"h\\u0075b"')), ("ok", text.ljust(65_536)),
             ("limit_exceeded", text.ljust(65_537)), ("bad_header", ""), ("bad_header", text + "{}"), ("bad_header", "[" + text + "]"),
             ("bad_header", text[:-1] + ',"hub":"h"}'), ("bad_header", text[:-1] + ',"h\\u0075b":"h"}'), ("bad_header", "\ufeff" + text),
-            *(("bad_header", version(value)) for value in ("3.0", "3e0", "03", "-3", "NaN", "1e999", "9" * 5000, "null", "[3]")),
+            *(("bad_header", version(value)) for value in ("3.0", "3e0", "03", "-3", "-0", "NaN", "1e999", "9" * 5000, "null", "[3]")),
             ("bad_header", "[" * 10_000), ("bad_header", '{"a":' * 10_000), ("bad_header", text[:-1] + ',"format":1}'),
             ("bad_header", '{"format":2'), ("bad_header", '{"format":2,"format":2}'), ("unsupported_format", '{"format":2,"a":-1.5,"a":[null]}'),
         ]:  # fmt: skip
@@ -305,6 +306,7 @@ class Records(Case):
             ("bad_record", one[:-1] + b',"enrolment":{}}\n'), ("bad_record", b'{"enrolment":["a","b","c"]}\n'),
             *(("bad_record", ENROLMENT.replace(b"0532", bad)) for bad in (rb"\u0000", rb"\u001f", rb"\u007f", rb"\u0085", b"\x7f", rb"\ud800", b"\t")),
             ("ok", ENROLMENT.replace(b"0532", rb"\t\n\r\ud83d\ude00")), ("ok", one.replace(b"0532", b"0" * (65_540 - len(one))) + b"\n"),
+            ("bad_record", b"{" + b"0" * 70_000 + b"}\n\xff"), ("bad_record", one + b" "), ("bad_record", ENROLMENT + b'{"end":{}}\n'),
             ("limit_exceeded", one.replace(b"0532", b"0" * (65_541 - len(one))) + b"\n"), ("bad_record", b'{"enrolment":' * 5_000 + b"}\n"),
         ]:  # fmt: skip
             self.expect(code, bundle("enrolment", records), records[:60])
@@ -347,6 +349,7 @@ class Records(Case):
         relative = {"kind": "relative", "comparator": "reach", "tolerance": "0.1"}
         stages = lambda *months: {"id": "m", "kind": "milestone", "stages": [{"name": "n", **({"month": m} if m else {})} for m in months]}
         given, compared = lambda **members: {"assignment": members}, lambda a, b: {"comparison": {"lesser": a, "greater": b}}
+        street = {"id": "u", "kind": "street", "names": [{"value": "街道"}]}
         for code, records in [
             ("ok", plan(count, growth)), ("bad_record", plan(count, count)), ("bad_record", plan({**count, "section": "c"})),
             ("bad_record", plan({**count, "value": "1"})), ("bad_record", plan({**count, "stages": []})),
@@ -361,6 +364,24 @@ class Records(Case):
             ("bad_record", plan(count, more=[given(target="x", office="own")])), ("bad_record", plan(offices=[{}])),
             ("ok", plan(count, {**count, "id": "d"}, more=[compared("c", "d")])), ("bad_record", plan(count, growth, more=[compared("c", "g")])),
             ("bad_record", plan(count, more=[compared("c", "c")])), ("bad_record", plan(count, more=[compared("c", "d")])),
+            ("bad_record", plan({**count, "value": "-1", "comparator": "reach"})), ("ok", plan({**growth, "value": "-1", "comparator": "reach"})),
+            ("bad_record", plan({**count, "official": True})), ("bad_record", plan({**count, "name": ""})),
+            ("bad_record", plan(count, {"id": "r", "to": "c", **relative})), ("bad_record", plan(growth, {**growth, "id": "h"}, more=[compared("g", "h")])),
+            ("ok", plan({**growth, "official": True}, more=[given(target="g", office="own")])),
+            ("bad_record", plan({**growth, "official": True}, offices=[street], more=[given(target="g", office="u")])),
+            ("bad_record", plan({**growth, "official": True}, more=[given(target="g", every="town")])),
+            ("bad_record", plan(count, more=[given(target="c", every="own")])), ("bad_record", plan(count, more=[given(target="c", every="town")] * 2)),
+            ("bad_record", plan(count, more=[given(target="c", every="town", office="own")])),
+            ("bad_record", plan(count, {**count, "id": "d", "unit": "亩"}, more=[compared("c", "d")])),
+            ("bad_record", plan().rsplit(b'{"office"', 1)[0]), ("ok", plan(offices=[street])), ("bad_record", plan(offices=[street, {**street, "names": [{"value": "乡"}]}])),
+            ("bad_record", plan(offices=[street, {**street, "id": "v"}])), ("ok", plan(offices=[street, {**street, "id": "v", "retired": "2024-02-29"}])),
+            ("bad_record", plan(offices=[{**street, "names": []}])), ("bad_record", plan(offices=[{**street, "names": [{"value": ""}]}])),
+            ("bad_record", plan(offices=[{**street, "retired": "2023-02-29"}])), ("bad_record", plan(stages(None, None))), ("bad_record", plan(stages(3))),
+            *((code, plan().replace(b'"due_exceptions": []', b'"due_exceptions": ' + json.dumps(value).encode())) for code, value in [
+                ("ok", [{"month": 2, "date": "2024-03-09"}, {"month": 3, "date": "2024-04-09"}]), ("bad_record", [{"month": 2, "date": "2024-13-09"}]),
+                ("bad_record", [{"month": 2, "date": "2024-03-09"}] * 2), ("bad_record", [{"month": 0, "date": "2024-03-09"}]),
+            ]),
+            *(("bad_record", plan().replace(b'"due_day": 5', b'"due_day": ' + day)) for day in (b"0", b"29", b"5.0")),
             ("bad_record", plan() + plan()), ("bad_record", plan(more=[{"section": {"code": "z", "title": ""}}])),
         ]:  # fmt: skip
             self.expect(code, bundle("plan", records), records[-300:])
