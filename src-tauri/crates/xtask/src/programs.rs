@@ -44,6 +44,12 @@ pub fn demo(rest: &[OsString]) -> Result<(), Failure> {
     run(program.args(rest))
 }
 
+/// Writes the views' TypeScript anew; the test that compares it writes it where it is asked to.
+pub fn types() -> Result<(), Failure> {
+    let mut test = cargo(&["test", "--package", "app", "--lib", "committed_types"])?;
+    run(test.env("TAIZHANG_WRITE_TYPES", "1"))
+}
+
 /// Measures verifying and consolidating beside `sqlite3`'s import of the same rows.
 pub fn bench(rest: &[OsString]) -> Result<(), Failure> {
     ensure(&[&CC, &SQLITE3])?;
