@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use app::Role;
+
 /// The data folder and its rooms. Nothing in them is ever named by a file from outside.
 #[derive(Debug, Clone)]
 pub struct Folders {
@@ -31,9 +33,12 @@ impl Folders {
         self.data.join("setup")
     }
 
-    /// Returns the demonstration, which can be thrown away.
-    pub fn demo(&self) -> PathBuf {
-        self.data.join("demo")
+    /// Returns a role's demonstration, which can be thrown away.
+    pub fn demo(&self, role: Role) -> PathBuf {
+        self.data.join(match role {
+            Role::Office => "demo",
+            Role::Hub => "demo-hub",
+        })
     }
 
     /// Returns the file of settings.
@@ -78,7 +83,8 @@ mod laws {
         let rooms = [
             folders.home(),
             folders.setup(),
-            folders.demo(),
+            folders.demo(Role::Office),
+            folders.demo(Role::Hub),
             folders.settings(),
             folders.logs(),
             folders.web(),

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::places::Places;
 use app::words::Mishap;
-use app::{Home, Period, World};
+use app::{Home, Period, Role, World};
 use tauri::{AppHandle, Manager};
 
 use crate::arrivals::Arrivals;
@@ -34,8 +34,8 @@ pub struct Session {
 #[derive(Default)]
 pub struct Open {
     home: Option<Home>,
-    /// Whether the home is the demonstration.
-    pub demo: bool,
+    /// Whose demonstration the home is; none where it is the own home.
+    pub demo: Option<Role>,
 }
 
 impl Session {
@@ -110,10 +110,9 @@ impl Open {
     /// Returns the home, opened if it is there and was not open yet.
     pub fn home(&mut self, folders: &Folders) -> Result<Option<&mut Home>, app::Error> {
         if self.home.is_none() {
-            let opened = if self.demo {
-                app::demo::office::open(&folders.demo())
-            } else {
-                Home::open(&folders.home(), World::real())
+            let opened = match self.demo {
+                Some(role) => open_demo(folders, role),
+                None => Home::open(&folders.home(), World::real()),
             };
             self.home = match opened {
                 Ok(home) => Some(home),
@@ -124,15 +123,24 @@ impl Open {
         Ok(self.home.as_mut())
     }
 
-    /// Closes what is open; what is opened next is the demonstration, or the own home.
-    pub fn switch(&mut self, demo: bool) {
+    /// Closes what is open; what is opened next is a role's demonstration, or the own home.
+    pub fn switch(&mut self, demo: Option<Role>) {
         *self = Self { home: None, demo };
     }
 
     /// Returns the home of those who are at work; without one there is nothing to answer.
     pub fn at_work(&mut self, folders: &Folders) -> Result<&mut Home, Failure> {
-        let folder = if self.demo { folders.demo() } else { folders.home() };
+        let folder = self.demo.map_or_else(|| folders.home(), |role| folders.demo(role));
         Ok(self.home(folders)?.ok_or(app::Error::NoHome(folder))?)
+    }
+}
+
+/// Opens a role's demonstration.
+pub fn open_demo(folders: &Folders, role: Role) -> Result<Home, app::Error> {
+    let root = folders.demo(role);
+    match role {
+        Role::Office => app::demo::office::open(&root),
+        Role::Hub => app::demo::hub::open(&root),
     }
 }
 
@@ -203,14 +211,14 @@ mod laws {
         let held = Arc::clone(&session);
         let outcome: Result<(), Failure> = tauri::async_runtime::block_on(aside(move || {
             let mut open = held.hold();
-            open.demo = true;
+            open.demo = Some(Role::Hub);
             panic!("a fault of the program");
         }));
         let failure = outcome.unwrap_err();
         assert_eq!(failure.code, "crashed");
         assert!(!failure.what.is_empty() && !failure.next.is_empty());
         let mut open = session.hold();
-        assert!(open.demo, "what was chosen stays chosen");
+        assert_eq!(open.demo, Some(Role::Hub), "what was chosen stays chosen");
         assert!(open.home(&session.folders).unwrap().is_none());
         drop(open);
         assert!(!session.open.is_poisoned());

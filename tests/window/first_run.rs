@@ -39,8 +39,15 @@ fn an_office_sets_itself_up_from_the_stick_and_the_paper() {
     window.sees("40 位指纹是什么？");
     let wrong: String = digits
         .chars()
-        .map(|digit| if digit == '0' { '1' } else { '0' })
-        .filter(char::is_ascii_digit)
+        .map(|c| {
+            if c == '0' {
+                '1'
+            } else if c == ' ' {
+                c
+            } else {
+                '0'
+            }
+        })
         .collect();
     window.fill("汇总单位指纹", &wrong);
     window.click("button", "核对");
@@ -103,7 +110,7 @@ fn an_office_sets_itself_up_from_the_stick_and_the_paper() {
 fn the_demonstration_is_tried_and_thrown_away() {
     let desk = Desk::new();
     let window = desk.open();
-    window.click("button", "打开演示");
+    window.click("button", "演示填报单位");
     window.sees("泊里镇");
     window.sees("演示");
     window.screenshot("demo");

@@ -10,6 +10,7 @@ const started = (stage: StartView['stage']): StartView => ({
   demo: false,
   demo_passphrase: '',
   demo_kept: false,
+  demo_hub_kept: false,
   setup: null,
   slip: null,
   theme: 'system',

@@ -69,7 +69,7 @@ pub async fn copy_again(
 #[tauri::command]
 pub async fn slip(app: AppHandle, digest: String) -> Result<Slip, Failure> {
     with_open(app, move |session, open| {
-        let demo = open.demo;
+        let demo = open.demo.is_some();
         Ok(open.at_work(&session.folders)?.slip(&digest, demo)?)
     })
     .await

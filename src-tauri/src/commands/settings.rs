@@ -69,7 +69,7 @@ pub async fn back_up(app: AppHandle, place: u32, channel: Channel<Progress>) -> 
 #[tauri::command]
 pub async fn enrolment_slip(app: AppHandle) -> Result<EnrolmentSlip, Failure> {
     with_open(app, |session, open| {
-        let demo = open.demo;
+        let demo = open.demo.is_some();
         Ok(open.at_work(&session.folders)?.enrolment_slip(demo)?)
     })
     .await
@@ -93,7 +93,7 @@ fn look(session: &Session, open: &mut Open) -> Result<Settings, Failure> {
         exchange: exchange.unwrap_or_default(),
         exchange_fixed: session.exchange_is_fixed(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        demo: open.demo,
+        demo: open.demo.is_some(),
     };
     Ok(open.at_work(&session.folders)?.settings(around)?)
 }

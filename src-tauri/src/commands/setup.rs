@@ -9,30 +9,19 @@ use app::screens::start::{SetupStep, StartView, Strength};
 use app::set_up_office::{Setup, Typed, discard};
 use app::words::Mishap;
 use app::{World, passphrase};
-use serde::Deserialize;
 use tauri::{AppHandle, WebviewWindow};
 
 use super::places::{pick_bundle, pick_folder};
-use super::start::look;
+use super::start::{RoleName, look};
 use crate::failure::Failure;
 use crate::session::{Open, Session, with_home, with_open, work};
 
-/// A role, as the page names it.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 填报单位.
-    Office,
-    /// 汇总单位.
-    Hub,
-}
-
 /// Begins to set up an office, or goes on where one had come to.
 #[tauri::command]
-pub async fn choose_role(app: AppHandle, role: Role) -> Result<StartView, Failure> {
+pub async fn choose_role(app: AppHandle, role: RoleName) -> Result<StartView, Failure> {
     with_open(app, move |session, open| match role {
-        Role::Hub => Err(Mishap::NoHubScreens.into()),
-        Role::Office => {
+        RoleName::Hub => Err(Mishap::NoHubScreens.into()),
+        RoleName::Office => {
             Setup::begin(&session.folders.setup())?;
             Ok(look(session, open))
         }
@@ -120,7 +109,7 @@ pub async fn setup_finish(app: AppHandle, passphrase: String) -> Result<StartVie
     with_open(app, move |session, open| {
         let folders = &session.folders;
         let setup = Setup::resume(&folders.setup())?.ok_or(app::Error::StepSkipped)?;
-        open.switch(false);
+        open.switch(None);
         setup.finish(&passphrase, &folders.home(), World::real())?;
         Ok(look(session, open))
     })
@@ -156,7 +145,7 @@ pub async fn pick_restore(app: AppHandle, window: WebviewWindow) -> Result<Optio
 
 fn bring_back(session: &Session, backup: &Path) -> Result<StartView, Failure> {
     let (mut open, folders) = (session.hold(), &session.folders);
-    open.switch(false);
+    open.switch(None);
     restore_here(backup, &folders.setup(), &folders.home(), World::real())?;
     Ok(look(session, &mut open))
 }

@@ -6,10 +6,30 @@ use app::screens::start::{Stage, StartView};
 use app::set_up_office::{Setup, discard};
 use app::words::sentence;
 use app::{Home, Role};
+use serde::Deserialize;
 use tauri::AppHandle;
 
 use crate::failure::Failure;
 use crate::session::{Open, Session, with_open, work};
+
+/// A role, as the page names it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleName {
+    /// 填报单位.
+    Office,
+    /// 汇总单位.
+    Hub,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Office => Self::Office,
+            RoleName::Hub => Self::Hub,
+        }
+    }
+}
 
 /// Opens the home, if there is one, and says what to show.
 #[tauri::command]
@@ -36,15 +56,16 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         } else {
             Stage::Choose
         },
-        demo: open.demo,
-        demo_passphrase: if open.demo { PASSPHRASE.to_owned() } else { String::new() },
-        demo_kept: session.folders.demo().exists(),
+        demo: open.demo.is_some(),
+        demo_passphrase: if open.demo.is_some() { PASSPHRASE.to_owned() } else { String::new() },
+        demo_kept: session.folders.demo(Role::Office).exists(),
+        demo_hub_kept: session.folders.demo(Role::Hub).exists(),
         setup: setup.as_ref().map(Setup::view),
         slip: None,
         theme: session.settings().theme.name().to_owned(),
         trouble: None,
     };
-    let demo = open.demo;
+    let demo = open.demo.is_some();
     let at_work =
         open.home(&session.folders).and_then(|home| home.map(|home| stage_of(home, demo)).transpose());
     match at_work {

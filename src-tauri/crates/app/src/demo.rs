@@ -9,6 +9,7 @@ mod assign;
 mod draft;
 mod figures;
 mod incident;
+pub mod hub;
 pub mod office;
 mod random;
 pub mod run;

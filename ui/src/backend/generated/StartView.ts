@@ -21,9 +21,13 @@ demo: boolean,
  */
 demo_passphrase: string, 
 /**
- * Whether a demonstration was left standing and can be gone on with.
+ * Whether the demonstration of an office was left standing and can be gone on with.
  */
 demo_kept: boolean, 
+/**
+ * Whether that of a hub was.
+ */
+demo_hub_kept: boolean, 
 /**
  * What was done of setting up an office; none where nothing was. It is there also while a role is being chosen.
  */

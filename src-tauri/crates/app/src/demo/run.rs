@@ -20,7 +20,7 @@ pub const SEED: u64 = 2024;
 pub const PASSPHRASE: &str = "演示用口令不保密";
 
 /// The months reported: January and February together, then to June.
-const MONTHS: [u8; 5] = [2, 3, 4, 5, 6];
+pub(super) const MONTHS: [u8; 5] = [2, 3, 4, 5, 6];
 /// How long after the due day a late return arrives.
 const LATE_DAYS: u64 = 3;
 
@@ -30,81 +30,97 @@ pub enum Scene<'a> {
     Heading(&'a str),
     /// Something was done.
     Done(String),
+    /// An office was enrolled, or its return was signed.
+    Office,
     /// Files were received.
     Verdicts(&'a Plan, &'a [Received]),
     /// How a period stands.
     Status(&'a StatusView),
 }
 
-/// Folders of the demonstration.
-struct Stage {
-    root: PathBuf,
+/// Hears what happens, and may stop it.
+pub(super) type Tell<'a> = dyn FnMut(Scene<'_>) -> Result<()> + 'a;
+
+/// Where the demonstration plays: its folders, its calendar, its homes.
+pub(super) struct Stage {
+    pub(super) root: PathBuf,
     stick: PathBuf,
-    clock: TurnedClock,
-    hub: Home,
-    offices: Vec<(Office, Home)>,
-    plan: Plan,
+    pub(super) clock: TurnedClock,
+    pub(super) hub: Home,
+    pub(super) offices: Vec<(Office, Home)>,
+    pub(super) plan: Plan,
 }
 
 /// Runs the whole loop in an empty folder, telling every step.
 pub fn run(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
     empty_folder(root)?;
-    let mut stage = Stage::set_up(root, tell)?;
+    let tell: &mut Tell<'_> = &mut |scene| {
+        tell(scene);
+        Ok(())
+    };
+    let mut stage = Stage::set_up(root, &root.join("汇总单位"), &root.join("优盘"), tell)?;
     stage.enrol(tell)?;
     for month in MONTHS {
-        let period = Period::new(stage.plan.calendar.year, month).map_err(Error::unreadable)?;
+        let period = stage.period(month)?;
         stage.report(period, tell)?;
     }
     stage.answer(tell)?;
-    let last = Period::new(stage.plan.calendar.year, MONTHS[MONTHS.len() - 1]).map_err(Error::unreadable)?;
-    tell(Scene::Heading("汇总与研判"));
-    tell(Scene::Status(&stage.hub.status(last)?));
-    Ok(())
+    let last = stage.period(MONTHS[MONTHS.len() - 1])?;
+    tell(Scene::Heading("汇总与研判"))?;
+    tell(Scene::Status(&stage.hub.status(last)?))
 }
 
 impl Stage {
-    fn set_up(root: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Result<Self> {
-        tell(Scene::Heading("建立汇总单位，分解目标，下达方案"));
+    /// Founds the hub in a folder of its own under the root, and issues its plan to the stick.
+    pub(super) fn set_up(root: &Path, hub: &Path, stick: &Path, tell: &mut Tell<'_>) -> Result<Self> {
+        tell(Scene::Heading("建立汇总单位，分解目标，下达方案"))?;
         let clock = TurnedClock::default();
-        let stick = root.join("优盘");
-        let Founded { hub, plan, bundle } = found(&root.join("汇总单位"), &clock, &stick.join("下达"))?;
+        let Founded { hub, plan, bundle } = found(hub, &clock, &stick.join("下达"))?;
         let given = plan.targets.iter().filter(|t| plan.assignments.iter().any(|a| a.target == t.id)).count();
         tell(Scene::Done(format!(
             "方案第 {} 版：{} 个目标，{given} 个分解给 22 家，其余由本级填报；分解数都是演示",
             plan.version,
             plan.targets.len()
-        )));
-        tell(Scene::Done(format!("下达包：{}", bundle.path.display())));
-        Ok(Self { root: root.to_owned(), stick, clock, hub, offices: Vec::new(), plan })
+        )))?;
+        tell(Scene::Done(format!("下达包：{}", bundle.path.display())))?;
+        Ok(Self { root: root.to_owned(), stick: stick.to_owned(), clock, hub, offices: Vec::new(), plan })
     }
 
-    fn enrol(&mut self, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
-        tell(Scene::Heading("22 家单位导入方案、注册，汇总单位凭指纹登记"));
+    /// Names a month of the plan's year.
+    pub(super) fn period(&self, month: u8) -> Result<Period> {
+        Period::new(self.plan.calendar.year, month).map_err(Error::unreadable)
+    }
+
+    /// Sets every office up and has the hub admit it.
+    pub(super) fn enrol(&mut self, tell: &mut Tell<'_>) -> Result<()> {
+        tell(Scene::Heading("22 家单位导入方案、注册，汇总单位凭指纹登记"))?;
         let plan_file = first_file(&self.stick.join("下达"))?;
         let folder = self.stick.join("注册");
         for office in self.plan.offices.iter().filter(|office| !office.id.is_own()) {
             let dir = self.root.join("填报单位").join(office.name());
             let home = enrol(&mut self.hub, &plan_file, office, &dir, &self.clock, &folder)?;
             self.offices.push((office.clone(), home));
+            tell(Scene::Office)?;
         }
         if let [(first, one), (second, _), ..] = self.offices.as_slice() {
             let digits = one.show_key()?.fingerprint;
-            tell(Scene::Done(format!("{} 的指纹：{digits}", first.name())));
+            tell(Scene::Done(format!("{} 的指纹：{digits}", first.name())))?;
             let file = folder.join(format!("注册-{}.tzb", second.name()));
             let refused = self.hub.admit_office(&file, second.name(), &digits, false);
             if let Err(error) = refused {
                 let name = second.name();
-                tell(Scene::Done(format!("把它的指纹错输给{name}：{}", crate::words::sentence(&error).what)));
+                tell(Scene::Done(format!("把它的指纹错输给{name}：{}", crate::words::sentence(&error).what)))?;
             }
         }
-        tell(Scene::Done(format!("{} 家注册完成", self.offices.len())));
+        tell(Scene::Done(format!("{} 家注册完成", self.offices.len())))?;
         Ok(())
     }
 
-    fn report(&mut self, period: Period, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
+    /// Has a period reported and received, with its mishaps.
+    pub(super) fn report(&mut self, period: Period, tell: &mut Tell<'_>) -> Result<()> {
         let label = self.plan.calendar.label(period);
         let due = self.plan.calendar.due_date(period);
-        tell(Scene::Heading(&format!("{label}：填报、报送、接收（截止 {due}）")));
+        tell(Scene::Heading(&format!("{label}：填报、报送、接收（截止 {due}）")))?;
         self.clock.turn_to(due - Days::new(1));
         let (stick, later) =
             (self.stick.join(format!("上报-{period}")), self.stick.join(format!("上报-{period}-迟到")));
@@ -114,7 +130,7 @@ impl Stage {
         for (office, home) in &mut self.offices {
             let mishap = incident(&office.id, period);
             if mishap == Some(Incident::Silent) {
-                tell(Scene::Done(format!("{} 没有报", office.name())));
+                tell(Scene::Done(format!("{} 没有报", office.name())))?;
                 continue;
             }
             if mishap == Some(Incident::Gap) {
@@ -124,24 +140,26 @@ impl Stage {
             let filled = draft(&self.plan, &duties, &office.id, period, SEED);
             let file = fill_in(home, &self.plan, period, &filled, &form(&entries, office), to)?;
             mishap_on_the_way(mishap, office, &file, tell)?;
+            tell(Scene::Office)?;
         }
         let own = Office::own();
         let filled = draft(&self.plan, &duties, &own.id, period, SEED);
         // 本级's return is in the ledger as soon as it is signed; its file needs no stick.
         fill_in(&mut self.hub, &self.plan, period, &filled, &form(&entries, &own), &self.root.join("本级"))?;
-        tell(Scene::Done("本级的报表已签发存档".to_owned()));
+        tell(Scene::Done("本级的报表已签发存档".to_owned()))?;
         let received = self.hub.receive(&[stick], None, &mut |_, _| true)?;
-        tell(Scene::Verdicts(&self.plan, &received));
+        tell(Scene::Verdicts(&self.plan, &received))?;
         if later.exists() {
             self.clock.turn_to(due + Days::new(LATE_DAYS));
             let received = self.hub.receive(&[later], None, &mut |_, _| true)?;
-            tell(Scene::Verdicts(&self.plan, &received));
+            tell(Scene::Verdicts(&self.plan, &received))?;
         }
         Ok(())
     }
 
-    fn answer(&mut self, tell: &mut dyn FnMut(Scene<'_>)) -> Result<()> {
-        tell(Scene::Heading("回执发回各单位"));
+    /// Sends receipts, and has the offices take them in.
+    pub(super) fn answer(&mut self, tell: &mut Tell<'_>) -> Result<()> {
+        tell(Scene::Heading("回执发回各单位"))?;
         let folder = self.stick.join("回执");
         let sent = self.hub.send_receipts(None, PASSPHRASE, &folder)?;
         for (id, delivered) in &sent {
@@ -149,7 +167,7 @@ impl Stage {
                 home.receive(std::slice::from_ref(&delivered.path), None, &mut |_, _| true)?;
             }
         }
-        tell(Scene::Done(format!("{} 份回执已导入", sent.len())));
+        tell(Scene::Done(format!("{} 份回执已导入", sent.len())))?;
         Ok(())
     }
 }
@@ -166,14 +184,14 @@ fn lose_a_correction(
     office: &Office,
     period: Period,
     entries: &Path,
-    tell: &mut dyn FnMut(Scene<'_>),
+    tell: &mut Tell<'_>,
 ) -> Result<()> {
     let Some(before) = plan.calendar.previous(period) else { return Ok(()) };
     let Some(corrected) = correction(plan, &plan.duties(), &office.id, before, SEED) else { return Ok(()) };
     let lost = entries.join("未送达");
     let file = fill_in(home, plan, before, &corrected, &form(entries, office), &lost)?;
     let label = plan.calendar.label(before);
-    tell(Scene::Done(format!("{} 更正了{label}，这一份没有送到：{}", office.name(), file.display())));
+    tell(Scene::Done(format!("{} 更正了{label}，这一份没有送到：{}", office.name(), file.display())))?;
     Ok(())
 }
 
@@ -181,31 +199,27 @@ fn mishap_on_the_way(
     mishap: Option<Incident>,
     office: &Office,
     file: &Path,
-    tell: &mut dyn FnMut(Scene<'_>),
+    tell: &mut Tell<'_>,
 ) -> Result<()> {
     match mishap {
         Some(Incident::Altered) => {
-            let mut bytes = fs::read(file).map_err(Error::io(file))?;
-            if let Some(byte) = bytes.last_mut() {
-                *byte ^= 1;
-            }
-            fs::write(file, bytes).map_err(Error::io(file))?;
-            tell(Scene::Done(format!("{} 的文件在路上被改了一个字节", office.name())));
+            super::hub::alter(file)?;
+            tell(Scene::Done(format!("{} 的文件在路上被改了一个字节", office.name())))?;
         }
         Some(Incident::SentTwice) => {
             let copy = file.with_file_name(format!("{}-再拷一份.tzb", office.name()));
             fs::copy(file, &copy).map_err(Error::io(&copy))?;
-            tell(Scene::Done(format!("{} 的文件拷了两份", office.name())));
+            tell(Scene::Done(format!("{} 的文件拷了两份", office.name())))?;
         }
-        Some(Incident::Nil) => tell(Scene::Done(format!("{} 报零报告", office.name()))),
-        Some(Incident::Falls) => tell(Scene::Done(format!("{} 的累计数变小，附了说明", office.name()))),
-        Some(Incident::Late) => tell(Scene::Done(format!("{} 迟到 {LATE_DAYS} 天", office.name()))),
+        Some(Incident::Nil) => tell(Scene::Done(format!("{} 报零报告", office.name())))?,
+        Some(Incident::Falls) => tell(Scene::Done(format!("{} 的累计数变小，附了说明", office.name())))?,
+        Some(Incident::Late) => tell(Scene::Done(format!("{} 迟到 {LATE_DAYS} 天", office.name())))?,
         Some(Incident::Gap | Incident::Silent) | None => {}
     }
     Ok(())
 }
 
-fn first_file(folder: &Path) -> Result<PathBuf> {
+pub(super) fn first_file(folder: &Path) -> Result<PathBuf> {
     let mut entries = fs::read_dir(folder).map_err(Error::io(folder))?;
     let first = entries.next().transpose().map_err(Error::io(folder))?;
     first.map(|entry| entry.path()).ok_or_else(|| Error::NoHome(folder.to_owned()))

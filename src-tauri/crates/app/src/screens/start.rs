@@ -17,8 +17,10 @@ pub struct StartView {
     pub demo: bool,
     /// The demonstration's passphrase, which is no secret; empty outside of it.
     pub demo_passphrase: String,
-    /// Whether a demonstration was left standing and can be gone on with.
+    /// Whether the demonstration of an office was left standing and can be gone on with.
     pub demo_kept: bool,
+    /// Whether that of a hub was.
+    pub demo_hub_kept: bool,
     /// What was done of setting up an office; none where nothing was. It is there also while a role is being chosen.
     pub setup: Option<SetupView>,
     /// The page that goes to the hub beside the enrolment; only while that is due.

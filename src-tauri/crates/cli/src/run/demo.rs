@@ -41,5 +41,6 @@ fn tell(scene: &Scene<'_>, out: &Output) {
             }
         }
         Scene::Status(view) => status::print(view, out),
+        Scene::Office => {}
     }
 }
