@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod evidence;
 mod filling;
 mod first_run;
 mod harness;

@@ -86,7 +86,7 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     window.sees("口令不对");
     assert_eq!(on(&desk.stick()), before);
     sign(&window, PASSPHRASE);
-    window.sees("可以拔出优盘了");
+    window.sees("已经写完，并读回核对过");
     window.screenshot("sending-done");
     let file = come(&desk.stick(), &before);
     let bytes = fs::read(&file).unwrap();
@@ -127,18 +127,19 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     });
     window.line_says("引进过亿元产业项目", &format!("退回：{reason}"));
     window.screenshot("entry-returned");
-    window.type_text("5");
+    window.type_text("3");
     window.press("Enter");
     window.line_says("引进过亿元产业项目", "已改正");
+    window.press("Up");
     window.sees("正在更正：原值 4");
     window.go("回执");
-    window.sees("原值 4 个 → 新值 5");
+    window.sees("原值 4 个 → 新值 3");
 
     // The correction goes out under a new number and counts at the hub.
     let before = on(&desk.stick());
     window.go("报送");
     sign(&window, PASSPHRASE);
-    window.sees("可以拔出优盘了");
+    window.sees("已经写完，并读回核对过");
     let corrected = come(&desk.stick(), &before);
     assert_ne!(corrected, file);
     assert_eq!(window.complaints(), Vec::<String>::new());
@@ -149,5 +150,5 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     };
     assert_eq!(actual(&hub), None, "what was sent back does not count");
     assert_eq!(received(&mut hub, &corrected), ["accepted"]);
-    assert_eq!(actual(&hub).as_deref(), Some("5"));
+    assert_eq!(actual(&hub).as_deref(), Some("3"));
 }

@@ -1,6 +1,10 @@
 //! Texts: whatever is typed is shown as text on every screen that shows it, and kept to the letter.
 
-use crate::harness::{Desk, stage, until};
+use app::send_back::SentBack;
+use app::{Home, World};
+
+use crate::harness::stage::{self, OFFICE, PASSPHRASE};
+use crate::harness::{Desk, until};
 
 const JUNE: &str = "2024-06";
 const MARKUP: &str = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;{{7*7}}<b>粗</b>";
@@ -8,11 +12,82 @@ const MARKUP: &str = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;
 #[test]
 fn markup_and_script_are_text_everywhere() {
     let desk = Desk::new();
-    stage::office_at_work(&desk);
+    let mut hub = Home::open(&stage::office_at_work(&desk), World::real()).unwrap();
+    // The hub says it too, of a cell that it sends back.
+    let cell = SentBack { target: "3-2-03", field: None, reason: MARKUP };
+    hub.send_back(OFFICE, stage::period("2024-05"), &[cell]).unwrap();
+    hub.send_receipts(Some(OFFICE), PASSPHRASE, &desk.stick()).unwrap();
     let window = desk.open();
     window.go("填报");
     window.click("box", "新增充电桩，累计完成");
-    drop(window);
+    for label in ["说明（为什么是这样）", "进展说明", "存在问题", "下步措施"] {
+        window.fill(label, MARKUP);
+    }
+    window.fill("新增泊位，累计完成", MARKUP);
+    window.press("Enter");
+    window.line_says("新增泊位", MARKUP);
+    window.fill("查找目标", MARKUP);
+    window.sees(&format!("没有名称、编号或原文里有“{MARKUP}”的目标"));
+    window.press("Esc");
+    window.click("box", "扶持创业，累计完成");
+    window.click("button", "标为不适用…");
+    window.fill("不适用的原因", MARKUP);
+    window.click("button", "标为不适用");
+    window.line_says("扶持创业", &format!("不适用：{MARKUP}"));
+    window.go("审核");
+    window.sees(&format!("里的“{MARKUP}”不是数"));
+    assert_eq!(window.value("说明：新增充电桩"), MARKUP);
+    window.go("回执");
+    window.click("button", "从优盘导入");
+    window.sees(&format!("退回原因：{MARKUP}"));
+    window.go("设置");
+    window.fill("联系人", MARKUP);
+    window.fill("电话", MARKUP);
+    window.click("button", "保存联系方式");
+    window.sees("联系人和电话已保存");
+    assert_eq!(window.value("联系人"), MARKUP);
+    window.go("填报");
+    window.click("box", "新增泊位，累计完成");
+    window.fill("新增泊位，累计完成", "116");
+    for (name, figure) in [("营商环境创新举措", "6"), ("新建养老服务驿站", "1"), ("新增婴幼儿托位", "11")]
+    {
+        window.fill(&format!("{name}，累计完成"), figure);
+    }
+    window.press("Enter");
+    window.sees("未填 0");
+    window.go("报送");
+    for label in ["填报人", "审核人", "签发人"] {
+        window.fill(label, &MARKUP[..40]);
+    }
+    window.fill("口令", PASSPHRASE);
+    window.click("choice", "交换文件夹");
+    window.click("button", "签名并写入优盘");
+    window.click("button", "打印报送单");
+    window.sees(&MARKUP[..40]);
+    window.sees(&format!("不适用原因：{MARKUP}"));
+    window.press("Esc");
+    for place in ["首页", "分析"] {
+        window.go(place);
+        window.rests();
+    }
+    // Nothing of it became part of the page, nothing ran, nothing was even tried.
+    let made = "return document.querySelectorAll('[onerror], body script:not([src]), img[src=x]').length";
+    assert_eq!(window.js(made, &[]), 0);
+    assert_eq!(window.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_script_that_runs_would_be_heard() {
+    let desk = Desk::new();
+    let window = desk.open();
+    window.sees("这台电脑给谁用？");
+    let smuggled = "const made = document.createElement('div'); made.innerHTML = arguments[0]; document.body.append(made)";
+    window.js(smuggled, &[MARKUP.into()]);
+    until("the security policy says so", || {
+        window.complaints().iter().any(|one| one.starts_with("policy:")).then_some(())
+    });
+    window.js("setTimeout(() => alert(3))", &[]);
+    until("the alert is heard", || window.complaints().contains(&"alert: 3".to_owned()).then_some(()));
 }
 
 #[test]

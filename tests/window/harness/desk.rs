@@ -6,6 +6,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use tempfile::TempDir;
 
@@ -187,6 +188,12 @@ fn asked(name: &str, what: &str) -> PathBuf {
     path.canonicalize().unwrap_or_else(|error| panic!("{name}={}: {error}", path.display()))
 }
 
+/// Finds a port below those that outgoing connections take, so that none of them comes between.
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 100).unwrap_or_default() * 100;
+    super::until("a port is free", || {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 10_000;
+        TcpListener::bind(("127.0.0.1", port)).is_ok().then_some(port)
+    })
 }

@@ -97,7 +97,8 @@ fn field(pid: i32, at: usize) -> Option<String> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
     let state = fields.next()?;
-    if state == "Z" {
+    // The first thread may be gone while others still hold what the process held.
+    if state == "Z" && fs::read_dir(format!("/proc/{pid}/task")).is_ok_and(|threads| threads.count() < 2) {
         return None;
     }
     if at == 0 { Some(state.to_owned()) } else { fields.nth(at - 1).map(str::to_owned) }

@@ -1,6 +1,7 @@
 //! The application's window, seen and used as a user does: by roles, labels and words, with keys and clicks.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
@@ -81,15 +82,33 @@ impl<'a> Window<'a> {
         Some(Element::from_element_id(self.client().clone(), ElementRef::from(id)))
     }
 
+    /// As [`super::until`], but where it fails it says what is on the page.
+    pub fn until<T>(&self, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(answer) = ask() {
+                return answer;
+            }
+            assert!(
+                Instant::now() < end,
+                "waited {PATIENCE:?} until {what}; the page says:\n{}",
+                self.text()
+            );
+            std::thread::sleep(Duration::from_millis(25));
+        }
+    }
+
     fn the(&self, role: &str, name: &str) -> Element {
-        until(&format!("there is a {role} “{name}”, in:\n{}", self.text()), || self.find(role, name))
+        self.until(&format!("there is a {role} “{name}”"), || self.find(role, name))
     }
 
     /// Clicks what has this role and name, once it is there and can be clicked.
     pub fn click(&self, role: &str, name: &str) {
-        until(&format!("the {role} “{name}” can be clicked, in:\n{}", self.text()), || {
+        self.until(&format!("the {role} “{name}” can be clicked"), || {
             let element = self.find(role, name)?;
             let enabled = self.wait(element.is_enabled()).ok()?;
+            let handle = serde_json::to_value(&element).unwrap();
+            self.js("arguments[0].scrollIntoView({ block: 'center' })", &[handle]);
             // What is replaced at this very moment is looked for again.
             (enabled && self.wait(element.click()).is_ok()).then_some(())
         });
@@ -157,17 +176,11 @@ impl<'a> Window<'a> {
     }
 
     fn waits_for(&self, what: &str, fits: impl Fn(&str) -> bool) {
-        let mut last = String::new();
-        let end = std::time::Instant::now() + PATIENCE;
-        while std::time::Instant::now() < end {
-            last = self.text();
+        self.until(what, || {
+            let text = self.text();
             // Lines are broken by the layout, not by what is said.
-            if fits(&last) || fits(&last.split_whitespace().collect::<String>()) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(30));
-        }
-        panic!("waited in vain until {what}; the page says:\n{last}");
+            (fits(&text) || fits(&text.split_whitespace().collect::<String>())).then_some(())
+        });
     }
 
     /// Goes to a place of the rail.
