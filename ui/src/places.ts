@@ -48,6 +48,8 @@ export interface Detail {
   seq?: number
   /** Id of the office to select. */
   office?: string
+  /** Code of the chapter to show alone. */
+  chapter?: string
 }
 
 /** The office's screens in which a hub reports for 本级; they lie under 汇总. */

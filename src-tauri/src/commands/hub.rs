@@ -1,3 +1,4 @@
 //! What the page may ask for in the hub's role.
 
 pub mod home;
+pub mod overview;

@@ -17,6 +17,7 @@ use model::period::Period;
 use model::plan::{Office, Plan};
 
 use crate::desk::Desk;
+use crate::facts::Gathered;
 use crate::world::World;
 use crate::{Error, Result};
 
@@ -39,6 +40,8 @@ pub struct Home {
     pub(crate) limits: Limits,
     /// The sheet that was looked at last.
     pub(crate) desk: RefCell<Option<Box<Desk>>>,
+    /// What was gathered of periods since something was written.
+    pub(crate) gathered: RefCell<Gathered>,
 }
 
 impl Home {
@@ -69,6 +72,7 @@ impl Home {
             world,
             limits: Limits::default(),
             desk: RefCell::default(),
+            gathered: RefCell::default(),
         })
     }
 

@@ -21,6 +21,7 @@ pub mod enter;
 pub mod entry_file;
 mod error;
 pub mod export;
+pub mod facts;
 mod fetch;
 pub mod field_names;
 mod home;

@@ -7,7 +7,6 @@ use ledger::returns::ReturnState;
 pub use model::lock::{Difference, Freeze, FrozenFigure};
 use model::period::Period;
 
-use crate::home::write_plan;
 use crate::receive::settle;
 use crate::status::{NO_LAMP, TargetStatus, target_status};
 use crate::{Error, Home, Result};
@@ -25,10 +24,12 @@ impl Home {
     /// Freezes a period: plan version, bundles and figures. Bulletins print from it.
     pub fn lock(&mut self, period: Period, why: &str) -> Result<Locked> {
         self.hub_only()?;
-        let consolidation = self.consolidate(period)?;
+        let apart = self.consolidate_apart(period)?;
         if self.ledger.read(|tx| tx.lock_of(period))?.is_some() {
             return Err(Error::AlreadyLocked(period));
         }
+        let facts = self.gather(&apart)?;
+        let (consolidation, _) = &apart;
         let plan = &consolidation.plan;
         let bundles: Vec<[u8; 32]> =
             self.ledger.read(|tx| tx.counted_returns(period))?.into_iter().map(|row| row.bundle).collect();
@@ -42,7 +43,7 @@ impl Home {
             plan_version: plan.version,
             locked_on: self.today(),
             why: why.to_owned(),
-            payload: write_plan(plan)?,
+            payload: self.freeze_facts(&facts)?,
             figures: kept,
             bundles,
         };

@@ -118,9 +118,14 @@ pub struct OfficeStatus {
 impl Home {
     /// Says how a period stands.
     pub fn status(&self, period: Period) -> Result<StatusView> {
-        let consolidation = self.consolidate(period)?;
+        self.status_of(&self.consolidate(period)?)
+    }
+
+    /// Says how a consolidated period stands.
+    pub(crate) fn status_of(&self, consolidation: &Consolidation) -> Result<StatusView> {
+        let period = consolidation.period;
         let keys = self.present_keys()?;
-        let Consolidation { plan, targets, offices, .. } = &consolidation;
+        let Consolidation { plan, targets, offices, .. } = consolidation;
         let names: HashMap<_, _> = plan.offices.iter().map(|office| (&office.id, office.name())).collect();
         let offices: Vec<OfficeStatus> = offices
             .iter()

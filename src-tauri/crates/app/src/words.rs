@@ -10,7 +10,9 @@ mod home;
 mod hub;
 mod lamps;
 mod mishaps;
+mod month;
 mod numbers;
+mod overview;
 mod passphrases;
 mod places;
 mod plan_changes;
@@ -33,6 +35,11 @@ pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, 
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
+pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};
+pub use overview::{
+    HEAT, MONTHS, MONTHS_HEADS, RANKING, RANKING_HEADS, TARGET, Waiting, chapter_lamps, grey_detail,
+    kept_share, last_reported, part, place, ranking_alt, waiting,
+pub(crate) use overview::{cell, heat_alt, months_alt};
 pub use numbers::{amount, figures, size};
 pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};

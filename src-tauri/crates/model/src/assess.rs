@@ -151,7 +151,7 @@ pub fn quota_goal(target: &Target, quota: Option<Figure>) -> Option<Goal> {
 }
 
 /// Returns the tolerance, in points, within which being behind is yellow.
-fn yellow(rule: &LampRule, kind: Kind) -> Exact {
+pub fn yellow(rule: &LampRule, kind: Kind) -> Exact {
     match kind {
         Kind::Count => rule.count_yellow.into(),
         Kind::Stock => rule.stock_yellow.into(),

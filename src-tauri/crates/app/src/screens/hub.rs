@@ -1,4 +1,5 @@
 //! What a hub's screens show (§5): one view per screen, as for the office.
 
 pub mod home;
+pub mod overview;
 pub mod plan_changes;

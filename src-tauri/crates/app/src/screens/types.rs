@@ -19,6 +19,8 @@ fn generate(dir: &Path) {
     analysis::Theme::export_all(&config).unwrap();
     home::OfficeHome::export_all(&config).unwrap();
     hub::home::HubHome::export_all(&config).unwrap();
+    hub::overview::HubOverview::export_all(&config).unwrap();
+    hub::overview::HubMonths::export_all(&config).unwrap();
     hub::plan_changes::PlanChangeView::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();

@@ -175,6 +175,13 @@ impl Tx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Lists the offices' streams of progress bundles in which a number is missing, with their offices.
+    pub fn gapped_streams(&self) -> Result<Vec<(String, OfficeId)>> {
+        let mut statement = self.0.prepare_cached(include_str!("gapped.sql"))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Col<_>>(1)?.0)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Keeps which header the operator chose where a stream forks at `seq`.
     pub fn choose_branch(
         &self,

@@ -231,6 +231,15 @@ impl Tx<'_> {
         self.many_returns(sql, named_params! { ":from": january(period), ":before": Col(period) })
     }
 
+    /// Returns of every office the last period of the same year, strictly before one, for which a return of it counts.
+    pub fn last_reported_before(&self, period: Period) -> Result<Vec<(OfficeId, Period)>> {
+        let mut statement = self.0.prepare_cached(include_str!("last_reported.sql"))?;
+        let params = named_params! { ":from": january(period), ":before": Col(period) };
+        let rows =
+            statement.query_map(params, |row| Ok((row.get::<_, Col<_>>(0)?.0, row.get::<_, Col<_>>(1)?.0)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Lists everything an office ever said in a cell, by period and in the order it was stored.
     pub fn cell_history(&self, office: &OfficeId, target: &TargetId) -> Result<Vec<CellVersion>> {
         let mut statement = self.0.prepare_cached(include_str!("cell_history.sql"))?;

@@ -159,6 +159,12 @@ impl Tx<'_> {
         self.many_returns(sql, &[])
     }
 
+    /// Lists the returns of which cells were returned and which count in spite of it, in the order they were stored.
+    pub fn returned_returns(&self) -> Result<Vec<ReturnRow>> {
+        let sql = concat!(include_str!("select.sql"), "WHERE state = 'returned' AND counted = 1 ORDER BY id");
+        self.many_returns(sql, &[])
+    }
+
     /// Writes what has become of a return; one that cannot count any more loses the mark.
     ///
     /// # Errors

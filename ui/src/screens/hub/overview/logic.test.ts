@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { BehindTarget } from '../../../backend/generated/BehindTarget'
+import { countOf, FEW, names, placeOf, segments, shownBehind } from './logic'
+
+const target = (code: string, at: number): BehindTarget => ({
+  target: `1-1-${at}`, name: `目标 ${at}`, chapter: '一', lamp: { code, words: '落后 3 点' }, reason: '', needed: '', pace: '',
+})
+
+test('a bar has the lamps that a chapter has, in their order', () => {
+  expect(segments({ counts: [1, 9, 0, 2, 0] })).toEqual([
+    { code: 'done', count: 1 },
+    { code: 'green', count: 9 },
+    { code: 'red', count: 2 },
+  ])
+  expect(segments({ counts: [0, 0, 0, 0, 0] })).toEqual([])
+})
+
+test('yellow targets are shown when asked for, and all of many', () => {
+  const behind = [...Array.from({ length: FEW + 3 }, (_, at) => target('red', at)), target('yellow', 99)]
+  expect(shownBehind(behind, false, false)).toHaveLength(FEW)
+  expect(shownBehind(behind, false, true)).toHaveLength(FEW + 3)
+  expect(shownBehind(behind, true, true).at(-1)!.lamp.code).toBe('yellow')
+  expect(countOf(behind, 'red')).toBe(FEW + 3)
+})
+
+test('what is to be done leads somewhere', () => {
+  expect(placeOf({ place: 'issuing' })).toBe('issuing')
+  expect(placeOf({ place: 'nowhere' })).toBe('receiving')
+})
+
+test('many names end in their number', () => {
+  expect(names(['甲', '乙'])).toBe('甲、乙')
+  expect(names(['甲', '乙', '丙'], 2)).toBe('甲、乙等 3 家')
+})
