@@ -7,6 +7,7 @@ use ledger::returns::ReturnRow;
 use model::assess::{Assessment, Case, assess, quota_goal};
 use model::exact::Exact;
 use model::id::{OfficeId, TargetId};
+use model::lamp::LampRule;
 use model::period::Period;
 use model::plan::{Duties, Plan, Renumbering};
 use model::rollup::{RollUp, Tally};
@@ -180,6 +181,20 @@ impl Home {
             }),
         };
         Ok(plan.offices.iter().filter(|o| busy.contains(&o.id)).map(|o| standing(&o.id)).collect())
+    }
+}
+
+impl Consolidation {
+    /// Assesses the same figures under another lamp rule, target by target.
+    pub(crate) fn under(&self, rule: &LampRule) -> Vec<Assessment> {
+        let rolled = self.targets.iter().map(|one| (one.id.clone(), (one.period, one.roll_up.clone())));
+        let rolled: BTreeMap<_, _> = rolled.collect();
+        let plan = Plan { lamp_rule: rule.clone(), ..self.plan.clone() };
+        let again = |one: &ConsolidatedTarget| {
+            let target = plan.target(&one.id)?;
+            Some(judge(&plan, target, one.goal, one.period.unwrap_or(self.period), &rolled))
+        };
+        self.targets.iter().map(|one| again(one).unwrap_or_else(|| one.assessment.clone())).collect()
     }
 }
 

@@ -28,7 +28,8 @@ pub struct Issued {
 }
 
 impl Home {
-    fn has_returns(&self, plan: &Plan) -> Result<bool> {
+    /// Says whether a return counts for any period of the plan.
+    pub(crate) fn has_returns(&self, plan: &Plan) -> Result<bool> {
         Ok(self.ledger.read(|tx| {
             for period in plan.calendar.periods() {
                 if !tx.counted_returns(period)?.is_empty() {
@@ -99,10 +100,7 @@ impl Home {
     /// Saves the hub's draft of the next version.
     pub(crate) fn save_draft(&mut self, plan: &Plan, what: &str, subject: &str) -> Result<()> {
         self.hub_only()?;
-        let before = self.issued_plan()?;
-        let mut plan = plan.clone();
-        plan.version = before.as_ref().map_or(0, |before| before.version) + 1;
-        stamp(&mut plan, before.as_ref());
+        let plan = numbered(plan, self.issued_plan()?.as_ref());
         plan.validate().map_err(Error::PlanFaults)?;
         let document = write_plan(&plan)?;
         let (now, deed) = (self.now(), self.deed(what, subject, ""));
@@ -111,6 +109,42 @@ impl Home {
             tx.record(&deed)
         })?)
     }
+
+    /// Saves a draft that could be issued as it stands; one that says the same as the version in force is dropped.
+    ///
+    /// # Errors
+    /// Whatever would keep it from being issued.
+    pub(crate) fn save_revision(&mut self, plan: &Plan, what: &str, subject: &str, detail: &str) -> Result<()> {
+        self.hub_only()?;
+        let before = self.issued_plan()?;
+        let plan = numbered(plan, before.as_ref());
+        plan.validate().map_err(Error::PlanFaults)?;
+        let mut same = false;
+        if let Some(before) = &before {
+            same = plan.changes_since(before)?.is_empty();
+            if calendar_moved(before, &plan) && self.has_returns(before)? {
+                return Err(RevisionFault::MergingFixed.into());
+            }
+        }
+        let document = write_plan(&plan)?;
+        let (now, deed) = (self.now(), self.deed(what, subject, detail));
+        Ok(self.ledger.write(|tx| {
+            if same {
+                tx.drop_plan_draft()?;
+            } else {
+                tx.save_plan_draft(&document, now)?;
+            }
+            tx.record(&deed)
+        })?)
+    }
+}
+
+/// Makes the next version of a plan, dated.
+fn numbered(plan: &Plan, before: Option<&Plan>) -> Plan {
+    let mut plan = plan.clone();
+    plan.version = before.map_or(0, |before| before.version) + 1;
+    stamp(&mut plan, before);
+    plan
 }
 
 fn calendar_moved(before: &Plan, after: &Plan) -> bool {

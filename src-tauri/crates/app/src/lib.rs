@@ -16,6 +16,7 @@ pub mod consolidate;
 pub mod deliver;
 pub mod demo;
 mod desk;
+pub mod edit_plan;
 pub mod enrol;
 pub mod enter;
 pub mod entry_file;

@@ -16,6 +16,7 @@ mod overview;
 mod passphrases;
 mod places;
 mod plan_changes;
+mod plan_forms;
 mod plan_rules;
 mod rejections;
 mod returns;
@@ -30,6 +31,7 @@ pub use charts::{
 };
 pub use entry_files::entry_file_error;
 pub use errors::sentence;
+pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
@@ -45,6 +47,7 @@ pub use numbers::{amount, figures, size};
 pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
 pub use plan_changes::{assignee_label, plan_change_sentences};
+pub use plan_forms::{not_a_figure_sentence, retirement};
 pub use rejections::{refusal, rejection, skipped};
 pub use returns::{
     chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells,

@@ -3,3 +3,4 @@
 pub mod home;
 pub mod overview;
 pub mod plan_changes;
+pub mod targets;

@@ -22,6 +22,10 @@ fn generate(dir: &Path) {
     hub::overview::HubOverview::export_all(&config).unwrap();
     hub::overview::HubMonths::export_all(&config).unwrap();
     hub::plan_changes::PlanChangeView::export_all(&config).unwrap();
+    crate::edit_plan::Edited::export_all(&config).unwrap();
+    crate::edit_plan::Retirement::export_all(&config).unwrap();
+    hub::targets::DivisionEdit::export_all(&config).unwrap();
+    hub::targets::LampPreview::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();
     entry::Saved::export_all(&config).unwrap();

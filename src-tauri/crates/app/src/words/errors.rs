@@ -104,9 +104,11 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::PlanFaults(faults) => (
             "plan_faults",
             format!("目标方案有 {} 处问题：{}", faults.len(), faults.iter().map(fault).collect::<Vec<_>>().join("；")),
+            format!("目标方案有 {} 处问题：{}", faults.len(), faults.iter().map(plan_fault).collect::<Vec<_>>().join("；")),
             "请逐处改正后再保存或下达".to_owned(),
         ),
         Error::Revision(why) => ("bad_revision", revision(why), "目标编码永久有效：要改口径，请停用旧目标、另加新目标".to_owned()),
+        Error::Revision(why) => ("bad_revision", revision_fault(why), "目标编码永久有效：要改口径，请停用旧目标、另加新目标".to_owned()),
         Error::UnknownTarget(code) => {
             ("unknown_target", format!("方案里没有目标“{code}”"), "用 plan show 查看目标编码，如 5-2-04".to_owned())
         }
@@ -342,6 +344,8 @@ fn not_reported(why: NotReported) -> (&'static str, String, String) {
 }
 
 fn fault(fault: &PlanFault) -> String {
+/// Says what is wrong with a plan.
+pub fn plan_fault(fault: &PlanFault) -> String {
     use PlanFault as F;
     match fault {
         F::TargetTwice(id) => format!("目标 {id} 出现两次"),
@@ -364,6 +368,8 @@ fn fault(fault: &PlanFault) -> String {
 }
 
 fn revision(why: &RevisionFault) -> String {
+/// Says why a plan cannot follow the version in force.
+pub fn revision_fault(why: &RevisionFault) -> String {
     use RevisionFault as R;
     match why {
         R::OtherPlan => "这是另一个方案，不是新版本".to_owned(),
