@@ -33,6 +33,11 @@ impl Folders {
         self.data.join("setup")
     }
 
+    /// Returns where an unfinished first run of a hub waits.
+    pub fn setup_hub(&self) -> PathBuf {
+        self.data.join("setup-hub")
+    }
+
     /// Returns a role's demonstration, which can be thrown away.
     pub fn demo(&self, role: Role) -> PathBuf {
         self.data.join(match role {
@@ -83,6 +88,7 @@ mod laws {
         let rooms = [
             folders.home(),
             folders.setup(),
+            folders.setup_hub(),
             folders.demo(Role::Office),
             folders.demo(Role::Hub),
             folders.settings(),

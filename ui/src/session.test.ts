@@ -13,6 +13,7 @@ const started = (stage: StartView['stage']): StartView => ({
   demo_hub_kept: false,
   setup: null,
   slip: null,
+  hub_setup: null,
   theme: 'system',
   trouble: null,
 })

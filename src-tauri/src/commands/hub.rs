@@ -2,4 +2,5 @@
 
 pub mod home;
 pub mod overview;
+pub mod setup;
 pub mod targets;

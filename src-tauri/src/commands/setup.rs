@@ -6,8 +6,8 @@ use app::init_office::Introduction;
 use app::restore_here::restore_here;
 use app::screens::sending::Delivery;
 use app::screens::start::{SetupStep, StartView, Strength};
+use app::set_up_hub::HubSetup;
 use app::set_up_office::{Setup, Typed, discard};
-use app::words::Mishap;
 use app::{World, passphrase};
 use tauri::{AppHandle, WebviewWindow};
 
@@ -16,11 +16,14 @@ use super::start::{RoleName, look};
 use crate::failure::Failure;
 use crate::session::{Open, Session, with_home, with_open, work};
 
-/// Begins to set up an office, or goes on where one had come to.
+/// Begins to set up an office or a hub, or goes on where one had come to.
 #[tauri::command]
 pub async fn choose_role(app: AppHandle, role: RoleName) -> Result<StartView, Failure> {
     with_open(app, move |session, open| match role {
-        RoleName::Hub => Err(Mishap::NoHubScreens.into()),
+        RoleName::Hub => {
+            HubSetup::begin(&session.folders.setup_hub(), &World::real())?;
+            Ok(look(session, open))
+        }
         RoleName::Office => {
             Setup::begin(&session.folders.setup())?;
             Ok(look(session, open))
@@ -96,6 +99,10 @@ pub async fn passphrase_strength(app: AppHandle, passphrase: String) -> Result<S
         if let Some(home) = open.home(&session.folders)? {
             let words = home.own_words()?;
             return Ok(judge(&words.iter().map(String::as_str).collect::<Vec<_>>()));
+        }
+        let hub = HubSetup::resume(&session.folders.setup_hub())?;
+        if let Some(hub) = hub.filter(|hub| !hub.is_choosing()) {
+            return Ok(judge(&hub.own_words()));
         }
         let setup = Setup::resume(&session.folders.setup())?;
         Ok(judge(&setup.as_ref().map(Setup::own_words).unwrap_or_default()))

@@ -1,8 +1,10 @@
 //! What the page shows first.
 
 use app::demo::office::PASSPHRASE;
+use app::screens::hub::start::HubSetupView;
 use app::screens::settings::EnrolmentSlip;
 use app::screens::start::{Stage, StartView};
+use app::set_up_hub::HubSetup;
 use app::set_up_office::{Setup, discard};
 use app::words::sentence;
 use app::{Home, Role};
@@ -50,9 +52,12 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         tracing::warn!(code = sentence(&error).code, "the setup cannot be taken up");
         None
     });
+    let hub_setup = HubSetup::resume(&session.folders.setup_hub()).unwrap_or_default();
     let mut view = StartView {
         stage: if setup.as_ref().is_some_and(|setup| !setup.is_choosing()) {
             Stage::Setup
+        } else if hub_setup.as_ref().is_some_and(|setup| !setup.is_choosing()) {
+            Stage::HubSetup
         } else {
             Stage::Choose
         },
@@ -62,6 +67,7 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         demo_hub_kept: session.folders.demo(Role::Hub).exists(),
         setup: setup.as_ref().map(Setup::view),
         slip: None,
+        hub_setup: hub_setup.as_ref().map(HubSetup::view),
         theme: session.settings().theme.name().to_owned(),
         trouble: None,
     };
@@ -70,12 +76,14 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
         open.home(&session.folders).and_then(|home| home.map(|home| stage_of(home, demo)).transpose());
     match at_work {
         Ok(None) => {}
-        Ok(Some((stage, slip))) => {
-            if !demo && setup.is_some() {
-                // Stopped between moving the home to its place and throwing this away.
+        Ok(Some(at_work)) => {
+            if !demo {
+                // Stopped between moving the home to its place and throwing these away.
                 let _ = discard(&session.folders.setup());
+                let _ = discard(&session.folders.setup_hub());
             }
-            view = StartView { stage, slip, setup: None, ..view };
+            let AtWork { stage, slip, hub_setup } = at_work;
+            view = StartView { stage, slip, hub_setup, setup: None, ..view };
         }
         Err(error) => {
             let said = sentence(&error);
@@ -86,12 +94,22 @@ pub fn look(session: &Session, open: &mut Open) -> StartView {
     view
 }
 
-fn stage_of(home: &Home, demo: bool) -> Result<(Stage, Option<EnrolmentSlip>), app::Error> {
+/// Where a home's own first run stands.
+struct AtWork {
+    stage: Stage,
+    slip: Option<EnrolmentSlip>,
+    hub_setup: Option<HubSetupView>,
+}
+
+fn stage_of(home: &Home, demo: bool) -> Result<AtWork, app::Error> {
+    let at = |stage| AtWork { stage, slip: None, hub_setup: None };
     if home.role() == Role::Hub {
-        return Ok((Stage::Hub, None));
+        let hub_setup = home.first_run_view(demo)?;
+        let stage = if hub_setup.is_some() { Stage::HubSetup } else { Stage::Hub };
+        return Ok(AtWork { hub_setup, ..at(stage) });
     }
     if !home.is_enrolling()? {
-        return Ok((Stage::Office, None));
+        return Ok(at(Stage::Office));
     }
-    Ok((Stage::Enrol, Some(home.enrolment_slip(demo)?)))
+    Ok(AtWork { slip: Some(home.enrolment_slip(demo)?), ..at(Stage::Enrol) })
 }

@@ -55,6 +55,18 @@ pub enum Error {
         /// How many characters each may have.
         limit: usize,
     },
+    /// A hub's name is missing, too long, or has characters that nobody sees.
+    #[error("a hub's name has at most {limit} characters that can be seen")]
+    BadHubName {
+        /// How many characters it may have.
+        limit: usize,
+    },
+    /// No plan is made for this year.
+    #[error("{0} is no year of a plan")]
+    BadYear(u16),
+    /// The key in a file is another one than this ledger's.
+    #[error("the file holds another key")]
+    OtherKey,
     /// A file is not a bundle that can be trusted.
     #[error("{file}: {rejection}")]
     Rejected {

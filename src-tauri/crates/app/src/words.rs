@@ -30,7 +30,6 @@ pub use charts::{
     trend_alt, trend_heads,
 };
 pub use entry_files::entry_file_error;
-pub use errors::sentence;
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, step};

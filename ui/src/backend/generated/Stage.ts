@@ -3,4 +3,4 @@
 /**
  * What the window shows.
  */
-export type Stage = "choose" | "setup" | "enrol" | "office" | "hub";
+export type Stage = "choose" | "setup" | "enrol" | "office" | "hub_setup" | "hub";

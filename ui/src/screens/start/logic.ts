@@ -4,9 +4,9 @@ import type { StartView } from '../../backend/generated/StartView'
 import type { SetupStep } from '../../backend/generated/SetupStep'
 
 /** A step as the list beside the work shows it. */
-export interface ShownStep {
-  /** Where it leads; null for the last, which comes by itself once the ledger is made. */
-  step: SetupStep | null
+export interface ShownStep<Step extends string = SetupStep> {
+  /** Where it leads; null where one cannot go back to it, or it comes by itself. */
+  step: Step | null
   label: string
   state: 'done' | 'current' | 'open' | 'later'
 }

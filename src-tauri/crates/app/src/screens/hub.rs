@@ -1,6 +1,7 @@
 //! What a hub's screens show (§5): one view per screen, as for the office.
 
 pub mod home;
+pub mod start;
 pub mod overview;
 pub mod plan_changes;
 pub mod targets;

@@ -15,7 +15,7 @@ use crate::init_office::{CONTACT, TELEPHONE};
 use crate::receive::Progress;
 use crate::set_up_office::checked_contact;
 use crate::words::moment;
-use crate::{Error, Home, Result, passphrase};
+use crate::{Error, Home, Result, Role, passphrase};
 
 /// What the settings show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -173,6 +173,9 @@ impl Home {
     }
 
     fn own_name(&self) -> Result<String> {
+        if self.role() == Role::Hub {
+            return Ok(self.identity.hub_name.clone());
+        }
         let plan = self.plan()?;
         Ok(plan.office(&self.own_office()).map(|office| office.name().to_owned()).unwrap_or_default())
     }
@@ -189,6 +192,6 @@ impl Home {
     }
 }
 
-fn whole_day(day: NaiveDate) -> String {
+pub(super) fn whole_day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

@@ -4,6 +4,7 @@ use model::plan::OfficeKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::hub::start::HubSetupView;
 use super::settings::EnrolmentSlip;
 use crate::set_up_office::Setup;
 use crate::words::office_kind_label;
@@ -27,6 +28,8 @@ pub struct StartView {
     pub slip: Option<EnrolmentSlip>,
     /// `system`, `light` or `dark`.
     pub theme: String,
+    /// What was done of setting up a hub, and what is still to do; none where nothing was, or all is.
+    pub hub_setup: Option<HubSetupView>,
     /// What keeps the ledger from being opened: damaged, newer than the application, unreadable.
     pub trouble: Option<super::Message>,
 }
@@ -43,6 +46,8 @@ pub enum Stage {
     Enrol,
     /// An office at work.
     Office,
+    /// A hub is being set up, or its papers are still to be made.
+    HubSetup,
     /// A hub at work.
     Hub,
 }

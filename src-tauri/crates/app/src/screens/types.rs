@@ -26,6 +26,7 @@ fn generate(dir: &Path) {
     crate::edit_plan::Retirement::export_all(&config).unwrap();
     hub::targets::DivisionEdit::export_all(&config).unwrap();
     hub::targets::LampPreview::export_all(&config).unwrap();
+    hub::start::SavedKey::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();
     entry::Saved::export_all(&config).unwrap();

@@ -103,11 +103,9 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::NoPlan => ("no_plan", "还没有下达目标方案".to_owned(), "汇总单位请先用 plan export 下达".to_owned()),
         Error::PlanFaults(faults) => (
             "plan_faults",
-            format!("目标方案有 {} 处问题：{}", faults.len(), faults.iter().map(fault).collect::<Vec<_>>().join("；")),
             format!("目标方案有 {} 处问题：{}", faults.len(), faults.iter().map(plan_fault).collect::<Vec<_>>().join("；")),
             "请逐处改正后再保存或下达".to_owned(),
         ),
-        Error::Revision(why) => ("bad_revision", revision(why), "目标编码永久有效：要改口径，请停用旧目标、另加新目标".to_owned()),
         Error::Revision(why) => ("bad_revision", revision_fault(why), "目标编码永久有效：要改口径，请停用旧目标、另加新目标".to_owned()),
         Error::UnknownTarget(code) => {
             ("unknown_target", format!("方案里没有目标“{code}”"), "用 plan show 查看目标编码，如 5-2-04".to_owned())
@@ -343,7 +341,6 @@ fn not_reported(why: NotReported) -> (&'static str, String, String) {
     ("not_reported", what, next)
 }
 
-fn fault(fault: &PlanFault) -> String {
 /// Says what is wrong with a plan.
 pub fn plan_fault(fault: &PlanFault) -> String {
     use PlanFault as F;
@@ -367,7 +364,6 @@ pub fn plan_fault(fault: &PlanFault) -> String {
     }
 }
 
-fn revision(why: &RevisionFault) -> String {
 /// Says why a plan cannot follow the version in force.
 pub fn revision_fault(why: &RevisionFault) -> String {
     use RevisionFault as R;

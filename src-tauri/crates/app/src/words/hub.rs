@@ -9,6 +9,8 @@ pub enum HubStandstill {
     NeverIssued,
     /// The plan was edited since it was issued.
     Changed,
+    /// No copy of the key lies in a safe.
+    NoRecoveryKey,
 }
 
 /// Says what stands in the hub's way, and what to do about it.
@@ -23,6 +25,11 @@ pub fn hub_standstill(what: &HubStandstill) -> Sentence {
             "plan_changed",
             "方案有改动，还没有下达",
             "改完后到“下达”核对改动，写到优盘；在此之前仍按上一版汇总",
+        ),
+        HubStandstill::NoRecoveryKey => Sentence::new(
+            "no_recovery_key",
+            "恢复钥匙还没有存到优盘上",
+            "请到“设置”里存一份，锁进柜子：密钥文件坏了，靠它和口令才能接着用",
         ),
     }
 }

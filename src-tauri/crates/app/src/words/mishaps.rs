@@ -21,8 +21,6 @@ pub enum Mishap {
     NoPrintDialog,
     /// The place or file that was chosen is no longer known.
     NoSuchPlace,
-    /// A hub was to be set up, which only the command line can do.
-    NoHubScreens,
 }
 
 /// Says what happened and what to do.
@@ -52,11 +50,6 @@ pub fn mishap(what: &Mishap) -> Sentence {
         Mishap::NoPrintDialog => {
             ("no_print_dialog", "打印窗口打不开", "请检查系统里是否装有打印机，然后重试")
         }
-        Mishap::NoHubScreens => (
-            "no_hub_screens",
-            "汇总单位的界面还没有做好",
-            "请先用随程序安装的命令行 taizhang-cli 建立和管理汇总单位",
-        ),
         Mishap::NoSuchPlace => ("no_such_place", "选的位置或文件不在了", "请刷新列表，重新选择"),
     };
     Sentence::new(code, what, next)

@@ -39,7 +39,10 @@ fn errors() -> Vec<Error> {
         Error::WeakPassphrase { .. } => Some(Error::GuessablePassphrase),
         Error::GuessablePassphrase => Some(Error::StepSkipped),
         Error::StepSkipped => Some(Error::BadContact { limit: 100 }),
-        Error::BadContact { .. } => {
+        Error::BadContact { .. } => Some(Error::BadHubName { limit: 40 }),
+        Error::BadHubName { .. } => Some(Error::BadYear(1999)),
+        Error::BadYear(_) => Some(Error::OtherKey),
+        Error::OtherKey => {
             Some(Error::Rejected { file: name(), rejection: Rejection::NotABundle { found: Vec::new() } })
         }
         Error::Rejected { .. } => {

@@ -166,6 +166,10 @@ impl Home {
         } else if changed {
             say(Mood::Info, words::hub_standstill(&HubStandstill::Changed));
         }
+        let saved = !self.recovery_saved()?.is_empty();
+        if !saved && !self.identity.hub_name.ends_with(crate::demo::SUFFIX) {
+            say(Mood::Warning, words::hub_standstill(&HubStandstill::NoRecoveryKey));
+        }
         let (today, year) = (self.today(), plan.calendar.year);
         // A year's last return is due in the next; anything further off is a clock that was never set.
         if today.year() < i32::from(year) || today.year() > i32::from(year) + 1 {
