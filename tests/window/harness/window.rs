@@ -165,21 +165,11 @@ impl<'a> Window<'a> {
         self.js("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until these words are on the page.
+    /// Waits until these words are on the page; white space is the layout's, not what is said.
     pub fn sees(&self, words: &str) {
-        self.waits_for(&format!("“{words}” is on the page"), |text| text.contains(words));
-    }
-
-    /// Waits until these words are gone from the page.
-    pub fn sees_no_more(&self, words: &str) {
-        self.waits_for(&format!("“{words}” is gone"), |text| !text.contains(words));
-    }
-
-    fn waits_for(&self, what: &str, fits: impl Fn(&str) -> bool) {
-        self.until(what, || {
-            let text = self.text();
-            // Lines are broken by the layout, not by what is said.
-            (fits(&text) || fits(&text.split_whitespace().collect::<String>())).then_some(())
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        self.until(&format!("“{words}” is on the page"), || {
+            close(&self.text()).contains(&close(words)).then_some(())
         });
     }
 
