@@ -361,6 +361,7 @@ pub fn plan_fault(fault: &PlanFault) -> String {
         F::TargetTwice(id) => format!("目标 {id} 出现两次"),
         F::OfficeTwice(name) => format!("单位“{name}”重名或没有名称"),
         F::NoOwnUnit => "缺少本级".to_owned(),
+        F::CodeTwice(code) => format!("章或节的编号“{code}”出现两次"),
         F::UnknownSection { target, section } => format!("目标 {target} 所属的节 {section} 不存在"),
         F::Unnamed(id) => format!("目标 {id} 缺名称、原文或单位"),
         F::BadStages(id) => format!("目标 {id} 的节点至少两个、都要有名称、月份要递增、最后一个要有月份"),

@@ -18,6 +18,9 @@ pub enum PlanFault {
     /// 本级 is missing among the offices.
     #[error("the plan has no unit of the hub's own")]
     NoOwnUnit,
+    /// Two chapters, or two sections, share a code.
+    #[error("code {0} stands twice among the chapters or sections")]
+    CodeTwice(String),
     /// A target names a section that the plan lacks.
     #[error("target {target} names section {section}, which the plan lacks")]
     UnknownSection {
@@ -82,6 +85,7 @@ pub enum PlanFault {
 pub(super) fn find(plan: &Plan) -> Result<(), Vec<PlanFault>> {
     let mut faults = Vec::new();
     calendar(plan, &mut faults);
+    codes(plan, &mut faults);
     offices(plan, &mut faults);
     let mut seen = BTreeSet::new();
     for target in &plan.targets {
@@ -107,6 +111,16 @@ fn calendar(plan: &Plan, faults: &mut Vec<PlanFault>) {
     let months = std::iter::once(&plan.calendar.first_month).chain(plan.calendar.due_exceptions.keys());
     if !(1..=28).contains(&plan.calendar.due_day) || !months.into_iter().all(|m| is_month(*m)) {
         faults.push(PlanFault::BadCalendar);
+    }
+}
+
+fn codes(plan: &Plan, faults: &mut Vec<PlanFault>) {
+    let (mut chapters, mut sections) = (BTreeSet::new(), BTreeSet::new());
+    for chapter in &plan.chapters {
+        let twice = (!chapters.insert(&chapter.code)).then_some(&chapter.code);
+        let among =
+            chapter.sections.iter().map(|section| &section.code).filter(|code| !sections.insert(*code));
+        faults.extend(twice.into_iter().chain(among).map(|code| PlanFault::CodeTwice(code.clone())));
     }
 }
 

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use model::figure::Figure;
 use model::id::OfficeId;
-use model::plan::{Assignee, Assignment, Change, Comparison, OfficeKind, Plan, PlanFault, RevisionFault};
+use model::plan::{
+    Assignee, Assignment, Change, Chapter, Comparison, OfficeKind, Plan, PlanFault, RevisionFault,
+};
 use model::target::{Comparator, Measure};
 
 use crate::build::{count, figure, goal, growth, id, milestone, office, plan, target};
@@ -39,6 +41,18 @@ fn every_fault_is_found() {
         faults(&|p| p.targets[0].section = "9".to_owned())[0],
         PlanFault::UnknownSection { .. }
     ));
+    let (chapter, section) =
+        (&sound().chapters[0].code.clone(), &sound().chapters[0].sections[0].code.clone());
+    let chapters = faults(&|p| p.chapters.push(Chapter { sections: Vec::new(), ..p.chapters[0].clone() }));
+    assert_eq!(chapters, [PlanFault::CodeTwice(chapter.clone())]);
+    let sections =
+        faults(&|p| p.chapters.push(Chapter { code: "other".to_owned(), ..p.chapters[0].clone() }));
+    assert_eq!(sections, [PlanFault::CodeTwice(section.clone())]);
+    let beside = faults(&|p| {
+        let again = p.chapters[0].sections.clone();
+        p.chapters[0].sections.extend(again);
+    });
+    assert_eq!(beside, [PlanFault::CodeTwice(section.clone())]);
     assert!(matches!(faults(&|p| p.offices.push(p.offices[0].clone()))[0], PlanFault::OfficeTwice(_)));
     let negative = Measure::Count { goal: goal(Comparator::Reach, "-1"), monthly: None };
     assert_eq!(faults(&|p| p.targets[0].measure = negative.clone()), [PlanFault::BadGoal(c.clone())]);
