@@ -43,7 +43,9 @@ def of_other_format(raw):
         pairs = json.loads(raw.decode(), object_pairs_hook=list, parse_int=natural, parse_constant=refuse)
     except (ValueError, RecursionError, Bad):
         return False
-    found = [value for key, value in pairs if key == "format"] if raw.strip()[:1] == b"{" else []
+    if raw.strip()[:1] != b"{" or any(re.search("[\ud800-\udfff]", key) for key, _ in pairs):
+        return False
+    found = [value for key, value in pairs if key == "format"]
     return len(found) == 1 and type(found[0]) is int and found[0] != 1 and found[0] < 2**64
 
 
@@ -97,9 +99,9 @@ def amount(value):
 
 
 def date(value):
-    """A day of the calendar of the years 0000–9999; the year 0000 has the days of 2000."""
+    """A day of the calendar of the years 1900–9999."""
     try:
-        return day(value) and bool(datetime.date.fromisoformat(value.replace("0000", "2000", 1)))
+        return day(value) and value >= "1900" and bool(datetime.date.fromisoformat(value))
     except ValueError:
         return False
 
@@ -290,7 +292,7 @@ def check_records(lines, header):
             if now <= rises[name]:
                 raise Bad
             rises[name] = now
-        if header["kind"] == "progress" and not {(e["sha256"], e["len"]) for e in value.get("evidence", [])} <= attached:
+        if not {(e["sha256"], e["len"]) for e in value.get("evidence", [])} <= attached:  # nothing is attached to a receipt
             raise Bad
         if header["kind"] == "plan":
             kept[name].append({key: value[key] for key in KEPT if key in value})
@@ -302,6 +304,7 @@ def check_records(lines, header):
 def whole(plan):
     targets = {target["id"]: target for target in plan["target"]}
     offices = {office["id"] for office in plan["office"]}
+    chapters = {chapter["code"] for chapter in plan["chapter"]}
     sections = {section["code"] for section in plan["section"]}
     present = [office["names"][-1]["value"] for office in plan["office"] if "retired" not in office]
     given = [(one["target"], one.get("office"), one.get("every")) for one in plan["assignment"]]
@@ -310,6 +313,8 @@ def whole(plan):
     return (
         len(targets) == len(plan["target"])
         and len(offices) == len(plan["office"])
+        and len(chapters) == len(plan["chapter"])
+        and len(sections) == len(plan["section"])
         and len(set(present)) == len(present)
         and len(set(given)) == len(given)
         and ("own" in offices or not plan["plan"])

@@ -252,6 +252,7 @@ class Headers(Case):
             *(("bad_header", version(value)) for value in ("3.0", "3e0", "03", "-3", "-0", "NaN", "1e999", "9" * 5000, "null", "[3]")),
             ("bad_header", "[" * 10_000), ("bad_header", '{"a":' * 10_000), ("bad_header", text[:-1] + ',"format":1}'),
             ("bad_header", '{"format":2'), ("bad_header", '{"format":2,"format":2}'), ("unsupported_format", '{"format":2,"a":-1.5,"a":[null]}'),
+            ("bad_header", '{"format":2,"\\ud800":1}'), ("unsupported_format", '{"format":2,"a":{"\\ud800":"\\ud800"}}'), ("bad_header", "[2]"),
         ]:  # fmt: skip
             self.expect(code, seal(header.encode(), payload), header[:40])
         self.expect("bad_header", seal(text.encode().replace(b"forge", b"\xff"), payload))
@@ -289,10 +290,10 @@ class Records(Case):
         self.expect("bad_compression", bundle("enrolment", b"", (), bomb, inflated_len=16_777_216))
         for code, records in [("limit_exceeded", bytes(1 << 24)), ("bad_record", b"\n" * (1 << 24)), ("bad_record", b"{}\n" * 50_001)]:
             self.expect(code, bundle("enrolment", records))
-        line = b'{"chapter":{"code":"","title":""}}\n'
+        chapters = [b'{"chapter":{"code":"%d","title":""}}\n' % at for at in range(49_999)]
         heads, end = plan().split(b"\n", 1)[0] + b"\n", plan().splitlines(True)[-1]
-        self.expect("ok", bundle("plan", heads + line * 49_998 + end))
-        self.expect("limit_exceeded", bundle("plan", heads + line * 49_999 + end))
+        self.expect("ok", bundle("plan", heads + b"".join(chapters[1:]) + end))
+        self.expect("limit_exceeded", bundle("plan", heads + b"".join(chapters) + end))
         chain = [{"id": f"r{at}", "kind": "relative", "to": f"r{at + 1}", "comparator": "reach", "tolerance": "1"} for at in range(20_000)]
         self.expect("bad_record", bundle("plan", plan(*chain)))
         self.assertLess(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 600_000)
@@ -334,7 +335,9 @@ class Records(Case):
         with_head = lambda missing: [{"head": {**head["head"], "missing": missing}}]
         with_verdict = lambda **members: [{"verdict": {**verdict["verdict"], **members}}]
         entry = {"entry": {"target": "a", "amount": "1"}}
+        proof = {"sha256": forge.ZERO, "len": 1, "name": "a"}
         for code, records in [
+            ("bad_record", [*period("2024-02"), {"entry": {**entry["entry"], "evidence": [proof]}}]), ("ok", []),
             ("ok", [head, verdict, *period("2024-02"), entry, *period("2024-03"), entry]), ("bad_record", [verdict, head]),
             ("bad_record", period("2024-03") * 2), ("bad_record", period("2024-03")[:1]), ("bad_record", [*period("2024-03"), entry, entry]),
             *(("bad_record", with_head(missing)) for missing in ([[3, 2]], [[0, 1]], [[4, 9]], [[2, 3], [3, 4]], [[1]], [5])),
@@ -383,6 +386,11 @@ class Records(Case):
             ]),
             *(("bad_record", plan().replace(b'"due_day": 5', b'"due_day": ' + day)) for day in (b"0", b"29", b"5.0")),
             ("bad_record", plan() + plan()), ("bad_record", plan(more=[{"section": {"code": "z", "title": ""}}])),
+            *((code, plan().replace(b'{"office"', b'{"%s": {"code": "%s", "title": ""}}\n{"office"' % which, 1)) for code, which in [
+                ("ok", (b"section", b"z")), ("ok", (b"section", b"c")), ("ok", (b"chapter", b"s")),
+                ("bad_record", (b"section", b"s")), ("bad_record", (b"chapter", b"c")),
+            ]),
+            ("bad_record", plan(offices=[{**street, "retired": "1899-12-31"}])), ("ok", plan(offices=[{**street, "retired": "1900-01-01"}])),
         ]:  # fmt: skip
             self.expect(code, bundle("plan", records), records[-300:])
 

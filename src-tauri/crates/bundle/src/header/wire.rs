@@ -69,6 +69,13 @@ struct OnlyFormat {
     format: u64,
 }
 
+/// Returns the format that a header names when it is not ours; of the rest only JSON's grammar is asked.
+fn other_format(json: &[u8]) -> Option<u64> {
+    // What is skipped in bytes would not have to be UTF-8.
+    let Object(OnlyFormat { format }) = serde_json::from_str(std::str::from_utf8(json).ok()?).ok()?;
+    (format != u64::from(FORMAT)).then_some(format)
+}
+
 /// Reads a field's text.
 fn value<T: FromStr<Err: Display>>(field: &'static str, text: &str) -> Result<T, HeaderFault> {
     text.parse().map_err(|e: T::Err| HeaderFault::Value(field, reason(e)))
@@ -131,11 +138,9 @@ pub(super) fn read(json: &[u8]) -> Result<Header, HeaderFault> {
     let Object(wire) = match serde_json::from_slice::<Object<Wire<'_>>>(json) {
         Ok(wire) => wire,
         // A later format may well have fields that are unknown here; that it is later is the better answer.
-        Err(e) => match serde_json::from_slice(json) {
-            Ok(OnlyFormat { format }) if format != u64::from(FORMAT) => {
-                return Err(HeaderFault::Format(format));
-            }
-            _ => return Err(HeaderFault::Json(reason(e))),
+        Err(e) => match other_format(json) {
+            Some(format) => return Err(HeaderFault::Format(format)),
+            None => return Err(HeaderFault::Json(reason(e))),
         },
     };
     if wire.format != u64::from(FORMAT) {

@@ -90,11 +90,26 @@ struct ComparisonWire<'a> {
 /// Reads a date in the one form `2024-04-05`; the parser of dates takes others too.
 fn date<T: FromStr<Err: Display> + Display>(field: &'static str, text: &str) -> Result<T, RecordFault> {
     let date: T = text.parse().map_err(|e: T::Err| RecordFault::value(field, e))?;
-    if date.to_string() == text {
+    if date.to_string() == text && is_in_reach(text) {
         Ok(date)
     } else {
-        Err(RecordFault::value(field, "not of the form 2024-04-05"))
+        Err(RecordFault::value(field, "not of the form 2024-04-05, or before 1900"))
     }
+}
+
+/// Writes a date that can be read again.
+fn date_wire<'a>(field: &'static str, date: impl Display) -> Result<Text<'a>, RecordFault> {
+    let text = Text::owned(date);
+    if is_in_reach(&text) {
+        Ok(text)
+    } else {
+        Err(RecordFault::value(field, "not in the years 1900 to 9999"))
+    }
+}
+
+/// Says whether a date has four digits for its year, from 1900 on: calendars of readers differ before.
+fn is_in_reach(date: &str) -> bool {
+    date.len() == 10 && date >= "1900"
 }
 
 impl AssignmentWire<'_> {
@@ -171,7 +186,7 @@ pub(super) fn write(plan: &Plan, claims: &Claims, lines: &mut Written<'_>) -> Re
         return Err(RecordFault::Contradiction(field).into());
     }
     check(plan)?;
-    lines.push(&Record::Plan(Object(PlanWire::of(plan))))?;
+    lines.push(&Record::Plan(Object(PlanWire::of(plan)?)))?;
     for chapter in &plan.chapters {
         let wire = TitleWire { code: chapter.code.as_str().into(), title: chapter.title.as_str().into() };
         lines.push(&Record::Chapter(Object(wire)))?;
@@ -184,7 +199,7 @@ pub(super) fn write(plan: &Plan, claims: &Claims, lines: &mut Written<'_>) -> Re
         lines.push(&Record::Target(Box::new(Object(TargetWire::of(target)))))?;
     }
     for office in &plan.offices {
-        lines.push(&Record::Office(Object(OfficeWire::of(office))))?;
+        lines.push(&Record::Office(Object(OfficeWire::of(office)?)))?;
     }
     for assignment in &plan.assignments {
         let (office, every) = match &assignment.to {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use model::id::{OfficeId, TargetId};
 use model::period::Period;
-use model::returns::{Field, Return};
+use model::returns::{Entry, Field, Return};
 use serde::{Deserialize, Serialize};
 
 use super::RecordFault;
@@ -24,7 +24,7 @@ pub struct Receipt {
     pub heads: Vec<Head>,
     /// What became of each bundle.
     pub verdicts: Vec<Verdict>,
-    /// For catching up after a loss: the accepted returns of the year; their evidence does not travel.
+    /// For catching up after a loss: the accepted returns of the year, without evidence.
     pub accepted: Vec<Return>,
 }
 
@@ -195,6 +195,15 @@ fn number(seq: u64) -> Result<u64, RecordFault> {
     if (1..=MAX_INTEGER).contains(&seq) { Ok(seq) } else { Err(RecordFault::value("seq", seq)) }
 }
 
+/// Evidence in a receipt would refer to nothing: attachments travel with progress bundles only.
+fn without_evidence(entry: &Entry) -> Result<(), RecordFault> {
+    if entry.evidence.is_empty() {
+        Ok(())
+    } else {
+        Err(RecordFault::value("evidence", "a receipt carries none"))
+    }
+}
+
 impl HeadWire<'_> {
     fn read(self) -> Result<Head, RecordFault> {
         let mut above = 0;
@@ -255,9 +264,7 @@ impl Reading {
                 _ => return Err(RecordFault::Misplaced("return")),
             },
             Record::Entry(Object(wire)) => match &mut self.open {
-                Some((_, Some(entries))) => {
-                    entries.push(wire)?;
-                }
+                Some((_, Some(entries))) => without_evidence(entries.push(wire)?)?,
                 _ => return Err(RecordFault::Misplaced("entry")),
             },
         }
@@ -323,6 +330,7 @@ pub(super) fn write(receipt: &Receipt, office: &OfficeId, lines: &mut Written<'_
         })))?;
         lines.push(&Record::Return(Object(ReturnWire::of(it))))?;
         for (target, entry) in &it.entries {
+            without_evidence(entry)?;
             lines.push(&Record::Entry(Object(EntryWire::of(target, entry))))?;
         }
     }

@@ -31,6 +31,10 @@ fn plans_are_read_strictly() {
         ("\"stage_yellow\":2}", "\"stage_yellow\":2,\"x\":1}", "bad_record"),
         ("2024-10-09", "2024-10-9", "bad_record"),
         ("2024-10-09", "2024-10-32", "bad_record"),
+        ("2024-10-09", "1899-12-31", "bad_record"),
+        ("2024-10-09", "1900-01-01", "accepted"),
+        ("2024-10-09", "+10000-01-01", "bad_record"),
+        ("{\"code\":\"1\",", "{\"code\":\"0\",", "bad_record"),
         ("2024-10-09\"}", "2024-10-09\"},{\"month\":9,\"date\":\"2024-10-08\"}", "bad_record"),
         ("2024-10-09\"}", "2024-10-09\"},{\"month\":10,\"date\":\"2024-11-08\"}", "accepted"),
         ("\"kind\":\"stock\"", "\"kind\":\"Stock\"", "bad_record"),
@@ -92,6 +96,14 @@ fn receipts_are_read_strictly() {
         ("\"field\":\"next_step\"", "\"field\":\"nextstep\"", "bad_record"),
         ("\"seq\":9", "\"seq\":9007199254740992", "bad_record"),
         ("\"period\":\"2024-06\"", "\"period\":\"2024-03\"", "bad_record"),
+        (
+            "{\"entry\":{\"target\":\"count\",",
+            &format!(
+                "{{\"entry\":{{\"target\":\"count\",\"evidence\":[{{\"sha256\":\"{}\",\"len\":4,\"name\":\"a\"}}],",
+                "0".repeat(64)
+            ),
+            "bad_record",
+        ),
         ("{\"period\":{\"period\":\"2024-06\"", "{\"period\":{\"period\":\"2024-02\"", "bad_record"),
     ] {
         assert_eq!(spoilt(receipt_claims(), &payload, from, to), expected, "{from} {to}");

@@ -176,10 +176,6 @@ fn an_enrolment_comes_back_as_it_was() {
 }
 
 pub fn receipt() -> Receipt {
-    let evidence =
-        Evidence {
-            sha256: Sha256Digest::of(b"scan").0, len: 4, label: "签字盖章扫描件.pdf".to_owned()
-        };
     let cell = |field| ReturnedCell { target: id("count"), field, reason: "与统计数不符".to_owned() };
     let outcomes = [
         Outcome::Accepted,
@@ -197,8 +193,7 @@ pub fn receipt() -> Receipt {
         period: "2024-03".parse().unwrap(),
         outcome,
     };
-    let with_evidence = Entry { evidence: vec![evidence], ..entry(amount("1")) };
-    let march = Return { entries: BTreeMap::from([(id("count"), with_evidence)]), ..full_return() };
+    let march = Return { entries: BTreeMap::from([(id("count"), entry(amount("1")))]), ..full_return() };
     let june = Return { period: "2024-06".parse().unwrap(), stand_in: true, plan_version: 2, ..filed(0) };
     Receipt {
         heads: vec![Head {
@@ -266,6 +261,40 @@ fn what_contradicts_the_header_is_not_written() {
     assert_eq!(refused(receipt_claims(), &Payload::Receipt(foreign)), "office");
     assert_eq!(refused(receipt_claims(), &enrolment()), "kind");
     assert_eq!(refused(progress_claims(), &Payload::Plan(Box::new(plan()))), "kind");
+}
+
+#[test]
+fn what_would_be_refused_is_not_written() {
+    let refused = |claims, payload: &Payload| match write(
+        &keys(1),
+        claims,
+        payload,
+        &mut [],
+        &Limits::default(),
+        &mut Vec::new(),
+    ) {
+        Err(WriteError::Record(RecordFault::Value { field, .. })) => field,
+        other => panic!("{other:?}"),
+    };
+    let scan = Evidence { sha256: Sha256Digest::of(b"scan").0, len: 4, label: "扫描件.pdf".to_owned() };
+    let proven = Entry { evidence: vec![scan], ..entry(amount("1")) };
+    let mut with_evidence = receipt();
+    with_evidence.accepted[0].entries.insert(id("count"), proven);
+    assert_eq!(refused(receipt_claims(), &Payload::Receipt(with_evidence)), "evidence");
+
+    for day in ["1899-12-31", "+10000-01-01"] {
+        let dated = |edit: fn(&mut Plan, &str)| {
+            let mut it = plan();
+            edit(&mut it, day);
+            refused(plan_claims(), &Payload::Plan(Box::new(it)))
+        };
+        assert_eq!(dated(|it, day| it.offices[1].retired = day.parse().ok()), "retired");
+        assert_eq!(dated(|it, day| it.offices[1].names[1].since = day.parse().ok()), "since");
+        let due = |it: &mut Plan, day: &str| {
+            it.calendar.due_exceptions.insert(9, day.parse().unwrap());
+        };
+        assert_eq!(dated(due), "due_exceptions");
+    }
 }
 
 #[test]

@@ -226,6 +226,25 @@ fn headers_are_read_as_strictly() {
     let receipt = format!("{prev}\"last_receipt\":\"{zeros}\",");
     assert_eq!(header(|good| good.replace(&prev, &receipt)), "accepted");
     assert_eq!(header(|good| good + " "), "accepted");
+    // Of another format's header only JSON's grammar is asked, but it is an object in UTF-8.
+    let other =
+        |header: &[u8]| verdict(Raw { header: Some(header.to_vec()), ..Raw::progress(RETURN) }.bytes());
+    for (header, expected) in [
+        (&br#"{"format":2,"a":null,"a":-1.5e9}"#[..], "unsupported_format"),
+        (br#"{"format":0}"#, "unsupported_format"),
+        (br#"{"format":18446744073709551615}"#, "unsupported_format"),
+        (br#"{"format":18446744073709551616}"#, "bad_header"),
+        (br#"{"format":-1}"#, "bad_header"),
+        (br#"{"format":2.0}"#, "bad_header"),
+        (br#"{"format":2,"format":3}"#, "bad_header"),
+        (br#"{"format":2,"a":NaN}"#, "bad_header"),
+        (b"{\"format\":2,\"a\":\"\xff\"}", "bad_header"),
+        (b"[2]", "bad_header"),
+        (b"[]", "bad_header"),
+        (b"{}", "bad_header"),
+    ] {
+        assert_eq!(other(header), expected, "{}", String::from_utf8_lossy(header));
+    }
     for change in
         [|good| good + "{}", |good| format!("[{good}]"), |good| format!("\u{feff}{good}"), |_| String::new()]
     {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::RecordFault;
 use super::super::entry::value;
-use super::date;
+use super::{date, date_wire};
 use crate::header::Claims;
 use crate::strict::{Object, Text};
 
@@ -52,17 +52,19 @@ struct LampWire<'a> {
 }
 
 impl<'a> PlanWire<'a> {
-    pub(super) fn of(plan: &'a Plan) -> Self {
+    pub(super) fn of(plan: &'a Plan) -> Result<Self, RecordFault> {
         let (calendar, rule) = (&plan.calendar, &plan.lamp_rule);
-        let due = |(month, date): (&u8, _)| Object(DueWire { month: *month, date: Text::owned(date) });
-        Self {
+        let due = |(month, date): (&u8, _)| {
+            Ok(Object(DueWire { month: *month, date: date_wire("due_exceptions", date)? }))
+        };
+        Ok(Self {
             hub_name: plan.hub_name.as_str().into(),
             title: plan.title.as_str().into(),
             year: calendar.year,
             merge_jan_feb: calendar.merge_jan_feb,
             first_month: calendar.first_month,
             due_day: calendar.due_day,
-            due_exceptions: calendar.due_exceptions.iter().map(due).collect(),
+            due_exceptions: calendar.due_exceptions.iter().map(due).collect::<Result<_, RecordFault>>()?,
             lamp_rule: Object(LampWire {
                 count_yellow: Text::owned(rule.count_yellow),
                 stock_yellow: Text::owned(rule.stock_yellow),
@@ -70,7 +72,7 @@ impl<'a> PlanWire<'a> {
                 share_yellow: Text::owned(rule.share_yellow),
                 stage_yellow: rule.stage_yellow,
             }),
-        }
+        })
     }
 
     /// Makes the plan, still empty.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::RecordFault;
 use super::super::entry::value;
 use super::super::words::Word;
-use super::date;
+use super::{date, date_wire};
 use crate::strict::{Object, Text, present};
 
 #[derive(Serialize, Deserialize)]
@@ -34,8 +34,9 @@ struct DatedWire<'a> {
 }
 
 impl<'a> DatedWire<'a> {
-    fn of(dated: &'a Dated<String>) -> Object<Self> {
-        Object(Self { value: dated.value.as_str().into(), since: dated.since.map(Text::owned) })
+    fn of(dated: &'a Dated<String>) -> Result<Object<Self>, RecordFault> {
+        let since = dated.since.map(|since| date_wire("since", since)).transpose()?;
+        Ok(Object(Self { value: dated.value.as_str().into(), since }))
     }
 
     fn read(self) -> Result<Dated<String>, RecordFault> {
@@ -45,14 +46,14 @@ impl<'a> DatedWire<'a> {
 }
 
 impl<'a> OfficeWire<'a> {
-    pub(super) fn of(office: &'a Office) -> Self {
-        Self {
+    pub(super) fn of(office: &'a Office) -> Result<Self, RecordFault> {
+        Ok(Self {
             id: office.id.as_str().into(),
             kind: office.kind.word().into(),
-            names: office.names.iter().map(DatedWire::of).collect(),
-            codes: office.codes.iter().map(DatedWire::of).collect(),
-            retired: office.retired.map(Text::owned),
-        }
+            names: office.names.iter().map(DatedWire::of).collect::<Result<_, _>>()?,
+            codes: office.codes.iter().map(DatedWire::of).collect::<Result<_, _>>()?,
+            retired: office.retired.map(|day| date_wire("retired", day)).transpose()?,
+        })
     }
 
     pub(super) fn read(self) -> Result<Office, RecordFault> {
