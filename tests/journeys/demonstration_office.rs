@@ -81,6 +81,7 @@ fn its_first_screen_is_that_of_a_clerk_in_the_middle_of_june() {
     assert_eq!((home.period.period.as_str(), home.period.days_left), (JUNE, 3));
     assert_eq!((home.counts.total, home.counts.empty), (28, 5));
     assert_eq!((home.counts.zero, home.counts.not_applicable), (1, 1));
+    assert_eq!(home.open_findings, 6, "4 empty, 1 unreadable, 1 unexplained");
     assert_eq!(home.new_receipts, 1);
     assert_eq!(home.last_receipt.map(|receipt| receipt.returned), Some(1));
     assert!(home.notices.is_empty(), "{:?}", home.notices);

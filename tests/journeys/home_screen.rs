@@ -32,6 +32,7 @@ fn it_leads_through_a_month() {
     assert_eq!((first.office.as_str(), first.hub.as_str(), first.year), (NAMES[0], "测试新区", 2024));
     assert_eq!(undone(&first)[0], ("entry", "2024-02", "填报 4 项"));
     assert_eq!(undone(&first).len(), 4);
+    assert_eq!((first.open_findings, undone(&first)[1].2), (4, "审核"));
     assert_eq!((first.last_receipt, first.new_receipts, first.counts.optional), (None, 0, 1));
     assert_eq!(first.periods.len(), 11);
 

@@ -42,7 +42,15 @@ fn checks_come_in_the_order_of_the_report_with_figures_and_words() {
             (STOCK, "十二 家", vec!["not_a_figure"]),
         ]
     );
-    assert_eq!((checks.errors, checks.open_warnings, checks.explained, checks.passed), (3, 1, 0, false));
+    assert_eq!((checks.errors, checks.open, checks.explained, checks.passed), (3, 4, 0, false));
+    assert_eq!(checks.open_words, "错误 3 处（其中未填 2 处），待说明 1 处");
+    // One number on every screen: what keeps the return from leaving.
+    let home = district.offices[0].office_home(Some(period("2024-03"))).unwrap();
+    assert_eq!(home.open_findings, checks.open);
+    let step = home.steps.iter().find(|step| step.place == "checks").unwrap();
+    assert_eq!((step.title.as_str(), step.text.as_str()), ("处理审核发现的 4 处", checks.open_words.as_str()));
+    let refused = district.offices[0].sending(period("2024-03")).unwrap().refused.unwrap();
+    assert_eq!((refused.what.as_str(), &refused.next), ("有 4 处还不能报送", &checks.open_words));
     assert_eq!(checks.checked, 5);
     let fell = &checks.targets[0].findings[0];
     assert!(!fell.error && !fell.explained);
@@ -52,7 +60,7 @@ fn checks_come_in_the_order_of_the_report_with_figures_and_words() {
 
     district.fill(0, "2024-03", "8");
     let explained = district.offices[0].checks(period("2024-03")).unwrap();
-    assert_eq!((explained.errors, explained.open_warnings, explained.explained), (0, 0, 1));
+    assert_eq!((explained.errors, explained.open, explained.explained), (0, 0, 1));
     assert!(explained.passed && explained.targets[0].explanation == "说明");
 }
 

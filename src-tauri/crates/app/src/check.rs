@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::review::ReturnedCell;
 pub use model::check::Finding;
-use model::check::{History, Severity, nil_figures};
+use model::check::{History, Issue, Severity, nil_figures};
 use model::draft::{self, Cover};
 use model::id::TargetId;
 use model::period::Period;
@@ -39,6 +39,37 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Cells of the present return that the hub sent back, with its reasons.
     pub returned: Vec<ReturnedCell>,
+}
+
+/// What keeps a return from leaving, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Errors.
+    pub errors: u32,
+    /// Of these, what is merely 未填.
+    pub missing: u32,
+    /// Warnings without an explanation.
+    pub warnings: u32,
+}
+
+impl Open {
+    /// Counts the findings that block.
+    pub fn of(findings: &[Finding]) -> Self {
+        let count = |wanted: fn(&Finding) -> bool| {
+            let found = findings.iter().filter(|finding| finding.blocks() && wanted(finding));
+            u32::try_from(found.count()).unwrap_or(u32::MAX)
+        };
+        Self {
+            errors: count(is_error),
+            missing: count(|finding| finding.issue == Issue::Missing),
+            warnings: count(|finding| !is_error(finding)),
+        }
+    }
+
+    /// Returns the one number that every screen names.
+    pub fn total(self) -> u32 {
+        self.errors.saturating_add(self.warnings)
+    }
 }
 
 impl Home {

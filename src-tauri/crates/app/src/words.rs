@@ -32,7 +32,7 @@ pub use charts::{
 pub use entry_files::entry_file_error;
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};
-pub use home::{Standstill, StepWords, lamp_name, receipt_in_a_line, standstill, step};
+pub use home::{Standstill, StepWords, lamp_name, open_in_words, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};

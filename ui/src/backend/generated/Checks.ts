@@ -15,15 +15,19 @@ period: PeriodView,
  */
 checked: number, 
 /**
- * Errors: they keep the return from leaving.
+ * What keeps the return from leaving: errors, 未填 among them, and warnings without an explanation.
+ */
+open: number, 
+/**
+ * Of what kind these are: `错误 5 处（其中未填 4 处），待说明 1 处`.
+ */
+open_words: string, 
+/**
+ * Errors among them.
  */
 errors: number, 
 /**
- * Warnings that still want an explanation.
- */
-open_warnings: number, 
-/**
- * Warnings that have one.
+ * Warnings that have an explanation.
  */
 explained: number, 
 /**

@@ -47,7 +47,7 @@ periods: Array<PeriodView>,
  */
 counts: Counts, 
 /**
- * Errors, and warnings without an explanation.
+ * What keeps the return from leaving: errors, 未填 among them, and warnings without an explanation.
  */
 open_findings: number, 
 /**

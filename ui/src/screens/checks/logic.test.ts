@@ -12,7 +12,7 @@ const target = (code: string | null, chapter: string, findings: FindingView[]): 
 })
 const checks = (targets: CheckedTarget[]): Checks => ({
   period: { period: '2024-03', label: '2024年3月', due: '', days_left: 0, state: 'draft', state_label: '' },
-  checked: 31, errors: 2, open_warnings: 1, explained: 0, passed: false, targets,
+  checked: 31, open: 3, open_words: '错误 2 处，待说明 1 处', errors: 2, explained: 0, passed: false, targets,
 })
 
 describe('how findings stand', () => {
@@ -59,8 +59,8 @@ describe('the list', () => {
     expect(chipsOf(all).map((chip) => [chip.value, chip.count])).toEqual([['all', 3], ['error', 2], ['open', 1]])
   })
   it('counts in words', () => {
-    expect(countWords(all)).toBe('检查了 31 项 · 错误 2 处 · 待说明 1 处')
-    expect(countWords({ ...all, errors: 0, open_warnings: 0 })).toBe('检查了 31 项 · 没有发现问题')
+    expect(countWords(all)).toBe('检查了 31 项 · 错误 2 处，待说明 1 处')
+    expect(countWords({ ...all, open: 0, open_words: '', errors: 0 })).toBe('检查了 31 项 · 没有发现问题')
   })
   it('is walked through with arrows and stops at its ends', () => {
     expect(moved('ArrowDown', 0, 3)).toBe(1)

@@ -68,10 +68,9 @@ export function groupsOf(checks: Checks, filter: string): Group[] {
 /** Says in a line what was found. */
 export function countWords(checks: Checks): string {
   const parts = [`检查了 ${checks.checked} 项`]
-  if (checks.errors > 0) parts.push(`错误 ${checks.errors} 处`)
-  if (checks.open_warnings > 0) parts.push(`待说明 ${checks.open_warnings} 处`)
+  if (checks.open > 0) parts.push(checks.open_words)
   if (checks.explained > 0) parts.push(`已说明 ${checks.explained} 处`)
-  if (checks.errors + checks.open_warnings + checks.explained === 0) parts.push('没有发现问题')
+  if (checks.open + checks.explained === 0) parts.push('没有发现问题')
   return parts.join(' · ')
 }
 

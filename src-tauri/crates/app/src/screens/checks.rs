@@ -11,8 +11,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{FindingView, PeriodState, PeriodView};
-use crate::check::is_error;
-use crate::words::chapter_label;
+use crate::check::Open;
+use crate::words::{chapter_label, open_in_words};
 use crate::{Home, Result};
 
 /// The findings of a period.
@@ -22,11 +22,13 @@ pub struct Checks {
     pub period: PeriodView,
     /// How many targets were checked.
     pub checked: u32,
-    /// Errors: they keep the return from leaving.
+    /// What keeps the return from leaving: errors, 未填 among them, and warnings without an explanation.
+    pub open: u32,
+    /// Of what kind these are: `错误 5 处（其中未填 4 处），待说明 1 处`.
+    pub open_words: String,
+    /// Errors among them.
     pub errors: u32,
-    /// Warnings that still want an explanation.
-    pub open_warnings: u32,
-    /// Warnings that have one.
+    /// Warnings that have an explanation.
     pub explained: u32,
     /// Whether nothing keeps the return from leaving.
     pub passed: bool,
@@ -61,9 +63,8 @@ impl Home {
         let period_view = self.period_view(plan, period)?;
         let due =
             plan.duties_in(period).targets_of(&sheet.office).filter(|t| t.frequency.is_due(period)).count();
-        let count = |wanted: fn(&Finding) -> bool| {
-            u32::try_from(found.iter().filter(|finding| wanted(finding)).count()).unwrap_or(u32::MAX)
-        };
+        let open = Open::of(found);
+        let explained = found.iter().filter(|finding| !finding.blocks()).count();
         let no_cells = Cells::new();
         // The findings come in the order of the report, so those of one target stand together.
         let targets = found.chunk_by(|one, other| one.target == other.target).map(|findings| {
@@ -73,10 +74,11 @@ impl Home {
         });
         Ok(Checks {
             checked: u32::try_from(due).unwrap_or(u32::MAX),
-            errors: count(is_error),
-            open_warnings: count(|finding| !is_error(finding) && !finding.explained),
-            explained: count(|finding| !is_error(finding) && finding.explained),
-            passed: period_view.state != PeriodState::Untouched && !found.iter().any(Finding::blocks),
+            open: open.total(),
+            open_words: open_in_words(open),
+            errors: open.errors,
+            explained: u32::try_from(explained).unwrap_or(u32::MAX),
+            passed: period_view.state != PeriodState::Untouched && open.total() == 0,
             targets: targets.collect(),
             period: period_view,
         })

@@ -29,7 +29,7 @@ pub struct OfficeHome {
     pub periods: Vec<PeriodView>,
     /// How far the period is filled in.
     pub counts: Counts,
-    /// Errors, and warnings without an explanation.
+    /// What keeps the return from leaving: errors, 未填 among them, and warnings without an explanation.
     pub open_findings: u32,
     /// Receipts not looked at yet.
     pub new_receipts: u32,

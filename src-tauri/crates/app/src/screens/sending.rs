@@ -13,6 +13,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{PeriodState, PeriodView};
+use crate::check::Open;
 use crate::deliver::Delivered;
 use crate::enter::Sheet;
 use crate::receive::Progress;
@@ -162,8 +163,11 @@ impl Home {
         let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
             Some((error, place)) if current.is_none() => {
                 let mut said: super::Message = words::sentence(&error).into();
-                if let Error::NothingFilledIn(_) = error {
-                    said.what = words::nothing_filled_in(&period_view.label);
+                match &error {
+                    Error::NothingFilledIn(_) => said.what = words::nothing_filled_in(&period_view.label),
+                    // The findings are on another screen; here they are counted as they are there.
+                    Error::Blocked(findings) => said.next = words::open_in_words(Open::of(findings)),
+                    _ => {}
                 }
                 (Some(said), Some(place.to_owned()))
             }

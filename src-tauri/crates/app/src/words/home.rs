@@ -6,6 +6,7 @@ use model::period::Period;
 use model::plan::Plan;
 
 use super::{Sentence, state_label};
+use crate::check::Open;
 use crate::screens::home::Counts;
 use crate::screens::{PeriodState, PeriodView};
 
@@ -78,12 +79,7 @@ pub enum StepWords<'a> {
     /// Fill in.
     FillIn(&'a Counts),
     /// Look through what was found.
-    Check {
-        /// Findings that still want something.
-        open: u32,
-        /// Whether everything is filled in.
-        filled: bool,
-    },
+    Check(Open),
     /// Sign and send.
     Send {
         /// How the return stands.
@@ -121,13 +117,7 @@ pub fn step(what: &StepWords<'_>) -> (String, String) {
             (format!("处理退回的 {open} 项"), "看清原因，改数或写明情况，再重新报送".to_owned())
         }
         StepWords::FillIn(counts) => fill_in(counts),
-        StepWords::Check { filled: true, open: 0 } => {
-            ("审核通过".to_owned(), "没有要改正或说明的".to_owned())
-        }
-        StepWords::Check { open: 0, .. } => ("审核".to_owned(), "填的时候就在审核；填完再看一遍".to_owned()),
-        StepWords::Check { open, .. } => {
-            (format!("处理审核发现的 {open} 处"), "错误要改正，提示要写明原因".to_owned())
-        }
+        StepWords::Check(open) => check(open),
         StepWords::Send { state, due } => send(state, due),
         StepWords::Receipt { sent: false, .. } => {
             ("等回执".to_owned(), "报送以后，导入汇总单位的回执".to_owned())
@@ -154,6 +144,28 @@ fn fill_in(counts: &Counts) -> (String, String) {
         }
         (_, left) => (format!("填完剩下的 {left} 项"), format!("已填 {} 项，共 {total} 项", total - left)),
     }
+}
+
+fn check(open: Open) -> (String, String) {
+    match open {
+        open if open.total() == 0 => ("审核通过".to_owned(), "没有要改正或说明的".to_owned()),
+        Open { missing, .. } if missing == open.total() => {
+            ("审核".to_owned(), format!("还有 {missing} 处不能报送，都是未填；填的时候就在审核"))
+        }
+        open => (format!("处理审核发现的 {} 处", open.total()), open_in_words(open)),
+    }
+}
+
+/// Says of what kind the findings are that keep a return from leaving: `错误 5 处（其中未填 4 处），待说明 1 处`.
+pub fn open_in_words(open: Open) -> String {
+    let missing = match open.missing {
+        0 => String::new(),
+        all if all == open.errors => "（都是未填）".to_owned(),
+        some => format!("（其中未填 {some} 处）"),
+    };
+    let errors = (open.errors > 0).then(|| format!("错误 {} 处{missing}", open.errors));
+    let warnings = (open.warnings > 0).then(|| format!("待说明 {} 处", open.warnings));
+    errors.into_iter().chain(warnings).collect::<Vec<_>>().join("，")
 }
 
 fn send(state: PeriodState, due: &str) -> (String, String) {

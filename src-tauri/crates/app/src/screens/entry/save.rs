@@ -55,7 +55,7 @@ impl Home {
             at: desk.saved.map(|at| words::clock_time(at, self.today())).unwrap_or_default(),
             standings: desk.standings_of(&changed),
             counts: desk.counts(),
-            open_findings: desk.open_findings(),
+            open_findings: desk.open_findings().total(),
             nil_refused: desk.nil_refusal().map(|why| words::nil_refusal(&why).into()),
         };
         self.leave(desk);

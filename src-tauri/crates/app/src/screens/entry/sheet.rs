@@ -10,6 +10,7 @@ use model::target::{Measure, Target};
 use super::{
     CellState, EntrySheet, EvidenceView, Group, InputBox, Limits, ReturnedView, Row, StageChoice, Standing,
 };
+use crate::check::Open;
 use crate::desk::{Desk, Post};
 use crate::field_names::field_code;
 use crate::screens::home::Counts;
@@ -108,7 +109,7 @@ impl Home {
         }))
     }
 
-    fn evidence_view(&self, file: &Evidence) -> Result<EvidenceView> {
+    pub(crate) fn evidence_view(&self, file: &Evidence) -> Result<EvidenceView> {
         use bundle::media::Media;
         let media = match self.evidence_media(&file.sha256)? {
             None => "lost",
@@ -147,12 +148,9 @@ impl Desk {
         counts
     }
 
-    /// Counts errors, and warnings without an explanation. What is merely 未填 is counted there.
-    pub(crate) fn open_findings(&self) -> u32 {
-        let open = |finding: &&model::check::Finding| {
-            finding.blocks() && finding.issue != model::check::Issue::Missing
-        };
-        u32::try_from(self.reading.findings.iter().filter(open).count()).unwrap_or(u32::MAX)
+    /// Counts what keeps the return from leaving.
+    pub(crate) fn open_findings(&self) -> Open {
+        Open::of(&self.reading.findings)
     }
 
     /// Says what the hub sent back of a target, and whether it was mended since.

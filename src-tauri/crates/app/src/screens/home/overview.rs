@@ -57,7 +57,7 @@ impl Home {
             plan_version: plan.version,
             demo: plan.hub_name.ends_with(crate::demo::SUFFIX),
             counts: desk.counts(),
-            open_findings: desk.open_findings(),
+            open_findings: desk.open_findings().total(),
             new_receipts: self.new_receipts()?,
             last_receipt: self.last_receipt(plan)?,
             notices: self.notices(plan, &missing)?,

@@ -43,8 +43,9 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
     }
     let filled = counts.empty == 0;
     add("entry", period, filled, StepWords::FillIn(counts));
-    let clean = filled && home.open_findings == 0;
-    add("checks", period, clean, StepWords::Check { open: home.open_findings, filled });
+    let open_findings = desk.open_findings();
+    let clean = filled && open_findings.total() == 0;
+    add("checks", period, clean, StepWords::Check(open_findings));
     let sent = touched(state) && state != PeriodState::Changed && open == 0;
     add("sending", period, sent, StepWords::Send { state, due: &home.period.due });
     let answered = sent && !matches!(state, PeriodState::Exported);
