@@ -18,6 +18,7 @@ use model::plan::{Office, Plan};
 
 use crate::desk::Desk;
 use crate::facts::Gathered;
+use crate::screens::hub::consolidation::Kept;
 use crate::world::World;
 use crate::{Error, Result};
 
@@ -42,6 +43,8 @@ pub struct Home {
     pub(crate) desk: RefCell<Option<Box<Desk>>>,
     /// What was gathered of periods since something was written.
     pub(crate) gathered: RefCell<Gathered>,
+    /// The matrix that was looked at last.
+    pub(crate) table: RefCell<Kept>,
 }
 
 impl Home {
@@ -73,6 +76,7 @@ impl Home {
             limits: Limits::default(),
             desk: RefCell::default(),
             gathered: RefCell::default(),
+            table: RefCell::default(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! The matches are exhaustive, so a code without a sentence does not compile.
 
 mod charts;
+mod consolidation;
 mod entry_files;
 mod errors;
 mod findings;
@@ -29,6 +30,8 @@ pub use charts::{
     NOT_COUNTED, NOT_DUE, NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent,
     trend_alt, trend_heads,
 };
+pub use consolidation::{
+    cell_origin, coverage_parts, lamp_of_code, lamp_rank, missing_text, period_locked, period_unlocked,
 pub use entry_files::entry_file_error;
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};

@@ -18,6 +18,12 @@ fn generate(dir: &Path) {
     start::Strength::export_all(&config).unwrap();
     analysis::Theme::export_all(&config).unwrap();
     home::OfficeHome::export_all(&config).unwrap();
+    hub::consolidation::Matrix::export_all(&config).unwrap();
+    hub::consolidation::MatrixWindow::export_all(&config).unwrap();
+    hub::consolidation::FigureBehind::export_all(&config).unwrap();
+    hub::consolidation::EntryBehind::export_all(&config).unwrap();
+    hub::consolidation::MissingList::export_all(&config).unwrap();
+    hub::consolidation::Shut::export_all(&config).unwrap();
     hub::home::HubHome::export_all(&config).unwrap();
     hub::overview::HubOverview::export_all(&config).unwrap();
     hub::overview::HubMonths::export_all(&config).unwrap();

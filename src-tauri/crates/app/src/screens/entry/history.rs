@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ledger::identity::Role;
 use ledger::returns::{ReturnRow, ReturnState};
+use model::id::OfficeId;
 use model::period::Period;
 use model::returns::Answer;
 
@@ -12,18 +14,23 @@ use crate::assign::known_target;
 use crate::{Home, Result, words};
 
 impl Home {
-    /// Shows everything that was ever reported in a cell.
+    /// Shows everything that was ever reported in a cell of the unit's own.
     pub fn cell_history(&self, target: &str) -> Result<CellHistory> {
+        self.history_of(&self.own_office(), target)
+    }
+
+    /// Shows everything that an office ever reported in a cell: what a receipt said of it, or at a hub how it stands.
+    pub(crate) fn history_of(&self, office: &OfficeId, target: &str) -> Result<CellHistory> {
         let plan = self.plan()?;
         let id = known_target(&plan, target)?;
         let Some(target) = plan.target(&id) else { return Ok(CellHistory { versions: Vec::new() }) };
-        let office = self.own_office();
+        let is_hub = self.role() == Role::Hub;
         let renumbering = self.renumbering(&plan)?;
         let mut versions = Vec::new();
         let mut replaced: BTreeMap<Period, String> = BTreeMap::new();
         self.ledger.read(|tx| {
-            let said = tx.cell_history(&office, &id)?;
-            let rows = tx.returns_of(&office)?;
+            let said = tx.cell_history(office, &id)?;
+            let rows = tx.returns_of(office)?;
             for row in &rows {
                 let version = said.iter().find(|version| version.id == row.id);
                 let figures = match version.map(|version| &version.answer) {
@@ -38,8 +45,17 @@ impl Home {
                     None => continue,
                 };
                 let corrected = |other: &ReturnRow| other.period == row.period && other.id > row.id;
-                let verdict = match tx.verdict(row.id)?.map(|verdict| verdict.verdict) {
+                let judged = match is_hub {
+                    true => Some(row.state),
+                    false => tx.verdict(row.id)?.map(|verdict| verdict.verdict),
+                };
+                let verdict = match judged {
                     None => "",
+                    Some(ReturnState::Superseded | ReturnState::Accepted | ReturnState::Returned)
+                        if is_hub && !row.counted && rows.iter().any(corrected) =>
+                    {
+                        "已更正"
+                    }
                     Some(ReturnState::Superseded) if rows.iter().any(corrected) => "已更正",
                     // The others of a return that was sent back were accepted.
                     Some(ReturnState::Returned) if version.is_some_and(|version| !version.excluded) => {

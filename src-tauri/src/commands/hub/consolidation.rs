@@ -1,0 +1,59 @@
+//! 汇总: the matrix, what lies behind its figures, who is missing, the freeze.
+
+use app::screens::hub::consolidation::{EntryBehind, FigureBehind, Matrix, MatrixWindow, MissingList, Shut};
+use tauri::AppHandle;
+
+use crate::failure::Failure;
+use crate::session::{of_period, with_home};
+
+/// Shows the heads of a period's matrix.
+#[tauri::command]
+pub async fn matrix(app: AppHandle, period: String) -> Result<Matrix, Failure> {
+    with_home(app, move |_, home| Ok(home.matrix(of_period(&period)?)?)).await
+}
+
+/// Shows a window of a period's matrix.
+#[tauri::command]
+pub async fn matrix_window(
+    app: AppHandle,
+    period: String,
+    targets: Vec<String>,
+    offices: Vec<String>,
+) -> Result<MatrixWindow, Failure> {
+    with_home(app, move |_, home| Ok(home.matrix_window(of_period(&period)?, &targets, &offices)?)).await
+}
+
+/// Shows the offices behind a target's figure.
+#[tauri::command]
+pub async fn figure_behind(app: AppHandle, period: String, target: String) -> Result<FigureBehind, Failure> {
+    with_home(app, move |_, home| Ok(home.figure_behind(of_period(&period)?, &target)?)).await
+}
+
+/// Shows one office's entry for one target.
+#[tauri::command]
+pub async fn entry_behind(
+    app: AppHandle,
+    period: String,
+    target: String,
+    office: String,
+) -> Result<EntryBehind, Failure> {
+    with_home(app, move |_, home| Ok(home.entry_behind(of_period(&period)?, &target, &office)?)).await
+}
+
+/// Lists who is missing for a period.
+#[tauri::command]
+pub async fn missing(app: AppHandle, period: String) -> Result<MissingList, Failure> {
+    with_home(app, move |_, home| Ok(home.missing(of_period(&period)?)?)).await
+}
+
+/// Freezes a period.
+#[tauri::command]
+pub async fn lock_period(app: AppHandle, period: String, why: String) -> Result<Shut, Failure> {
+    with_home(app, move |_, home| Ok(home.lock_period(of_period(&period)?, &why)?)).await
+}
+
+/// Lifts the freeze of a period.
+#[tauri::command]
+pub async fn unlock_period(app: AppHandle, period: String, why: String) -> Result<Shut, Failure> {
+    with_home(app, move |_, home| Ok(home.lift_lock(of_period(&period)?, &why)?)).await
+}
