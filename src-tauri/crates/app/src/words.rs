@@ -32,6 +32,7 @@ pub use charts::{
 };
 pub use consolidation::{
     cell_origin, coverage_parts, lamp_of_code, lamp_rank, missing_text, period_locked, period_unlocked,
+}; // end
 pub use entry_files::entry_file_error;
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};

@@ -5,7 +5,7 @@ use model::rollup::Coverage;
 
 use super::lamps::coverage;
 use super::{Sentence, lamp_code, lamp_label};
-use crate::screens::hub::consolidation::{CellOrigin, MissingOffice};
+use crate::screens::hub::consolidation::{CellOrigin, AbsentOffice};
 
 /// Names where a cell's figure comes from, or why there is none.
 pub fn cell_origin(origin: CellOrigin) -> &'static str {
@@ -52,7 +52,7 @@ pub fn lamp_of_code(code: &str) -> &'static str {
 }
 
 /// Writes the telephone list as a table for Excel, WPS and chat.
-pub fn missing_text(offices: &[MissingOffice]) -> String {
+pub fn missing_text(offices: &[AbsentOffice]) -> String {
     let mut lines = vec!["单位\t情况\t联系人\t电话\t上次报送".to_owned()];
     let none = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
     lines.extend(offices.iter().map(|office| {

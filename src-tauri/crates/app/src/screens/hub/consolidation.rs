@@ -264,14 +264,14 @@ pub struct EntrySource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MissingList {
     /// The offices without a return that counts, in the order of the plan.
-    pub offices: Vec<MissingOffice>,
+    pub offices: Vec<AbsentOffice>,
     /// The same as a table for Excel, WPS and chat.
     pub text: String,
 }
 
 /// An office that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct MissingOffice {
+pub struct AbsentOffice {
     /// Name.
     pub name: String,
     /// Why: `未报`, `待审`, `争议`.

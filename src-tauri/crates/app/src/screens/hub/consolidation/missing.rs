@@ -6,7 +6,7 @@ use model::id::OfficeId;
 use model::names::reveal;
 use model::period::Period;
 
-use super::{MissingList, MissingOffice};
+use super::{MissingList, AbsentOffice};
 use crate::{Home, Result, words};
 
 impl Home {
@@ -25,7 +25,7 @@ impl Home {
             let key = keys.get(&office.id).filter(|key| key.activated_on.is_some()).map(|key| &key.enrolled);
             let state = table.places.get(&office.id).and_then(|place| waiting.get(place));
             let last = before.get(&office.id).map(|last| words::month_label(&plan.calendar, *last));
-            Some(MissingOffice {
+            Some(AbsentOffice {
                 name: office.name().to_owned(),
                 why: state.map_or("未报", |state| words::state_label(*state)).to_owned(),
                 contact: key.map(|key| reveal(&key.contact)).unwrap_or_default(),
@@ -34,7 +34,7 @@ impl Home {
                 enrolled: key.is_some() || office.id.is_own(),
             })
         });
-        let offices: Vec<MissingOffice> = offices.collect();
+        let offices: Vec<AbsentOffice> = offices.collect();
         Ok(MissingList { text: words::missing_text(&offices), offices })
     }
 }
