@@ -57,3 +57,19 @@ fn every_screen_in_the_dark() {
     assert!(brightest.unwrap() < 80, "the dark is not dark: {ground}");
     look_around(&window, "dark");
 }
+
+#[test]
+fn what_keeps_people_out_would_be_seen() {
+    let desk = Desk::new();
+    let window = desk.open();
+    window.sees("这台电脑给谁用？");
+    assert_eq!(window.hindrances(), Vec::<String>::new());
+    window.js("document.querySelector('h1').style.color = '#ddd'", &[]);
+    window.js("document.querySelector('button').textContent = ''", &[]);
+    let found = window.hindrances();
+    for rule in ["color-contrast", "button-name"] {
+        assert!(found.iter().any(|one| one.starts_with(rule)), "{rule} was not seen: {found:?}");
+    }
+    window.js("document.querySelector('h1').style.width = '3000px'", &[]);
+    assert_ne!(window.js(CUT_OFF, &[]), serde_json::json!([]));
+}

@@ -56,6 +56,22 @@ fn internet_sockets(log: &Path, program: &Path, automation: Option<&str>) -> Vec
     found
 }
 
+/// Returns the internet sockets that a process holds now, but for the automation's.
+fn held(process: i32, automation: Option<&str>) -> Vec<String> {
+    let links = fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
+    let links = links.filter_map(|entry| fs::read_link(entry.path()).ok());
+    let own: BTreeSet<String> = links
+        .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
+        .collect();
+    let port = automation.and_then(|port| port.parse::<u16>().ok()).map(|port| format!(":{port:04X}"));
+    let tables = ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"].map(|name| format!("/proc/net/{name}"));
+    let tables = tables.iter().filter_map(|table| fs::read_to_string(table).ok()).collect::<String>();
+    let sockets =
+        tables.lines().filter(|line| line.split_whitespace().nth(9).is_some_and(|id| own.contains(id)));
+    let strangers = sockets.filter(|line| port.as_ref().is_none_or(|port| !line.contains(port.as_str())));
+    strangers.map(str::to_owned).collect()
+}
+
 #[test]
 fn a_whole_month_opens_no_internet_socket() {
     let desk = Desk::new();
@@ -77,6 +93,11 @@ fn a_whole_month_opens_no_internet_socket() {
     for place in ["填报", "审核", "报送", "回执", "分析", "设置", "首页"] {
         window.go(place);
     }
+    // Whatever the web view's processes did before, none of them is connected to anything.
+    for process in window.processes() {
+        let held = held(process, port.as_deref());
+        assert!(held.is_empty(), "process {process} holds internet sockets:\n{}", held.join("\n"));
+    }
     drop(window);
     let found = internet_sockets(&log, &built(), port.as_deref());
     assert!(found.is_empty(), "internet sockets of our own process:\n{}", found.join("\n"));
@@ -92,6 +113,10 @@ fn an_internet_socket_would_be_seen() {
     strace.args(TRACE.split(' ')).arg(folder.path().join("thread")).arg(&shell).args(["-c", phones]);
     assert!(strace.status().unwrap().success());
     let found = internet_sockets(folder.path(), &shell, Some("4444"));
+    let listening = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let ourselves = std::process::id().cast_signed();
+    let port = listening.local_addr().unwrap().port();
+    assert!(held(ourselves, None).iter().any(|line| line.contains(&format!(":{port:04X}"))));
     assert!(found.iter().any(|call| call.contains("192.0.2.1")), "nothing was seen: {found:?}");
     assert!(
         found.iter().any(|call| call.contains("socket(AF_INET, SOCK_DGRAM")),

@@ -21,14 +21,19 @@ impl Window<'_> {
         keep(name, &self.picture());
     }
 
-    /// Fails where axe-core finds something serious or critical on the page as it stands.
-    pub fn keeps_nobody_out(&self, what: &str) {
+    /// Returns what axe-core finds serious or critical on the page as it stands.
+    pub fn hindrances(&self) -> Vec<String> {
         if self.js("return window.axe === undefined", &[]) == Value::Bool(true) {
             let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
             let axe = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             self.js(&axe, &[]);
         }
-        let found: Vec<String> = serde_json::from_value(self.js_later(AXE, &[])).unwrap();
+        serde_json::from_value(self.js_later(AXE, &[])).unwrap()
+    }
+
+    /// Fails where axe-core finds something serious or critical on the page as it stands.
+    pub fn keeps_nobody_out(&self, what: &str) {
+        let found = self.hindrances();
         assert!(found.is_empty(), "{what} keeps people out:\n{}", found.join("\n"));
     }
 }

@@ -25,7 +25,7 @@ cargo xtask COMMAND [ARGUMENTS]
   run [ARGS]     open the application (without a display: the demo)
   test           set up what is missing, then check and test everything
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
-  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import
+  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; with --window, the window's figures
   types          write the views' TypeScript anew, for the screens
   deny           only the rules of .cargo/deny.toml: arrows, licences, sources
   help           this text";

@@ -7,8 +7,9 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::Failure;
-use crate::machine::{CC, FONT, NPM, Program, SQLITE3, WEBKIT, ensure};
-use crate::process::{cargo, run};
+use crate::machine::{CC, FONT, NPM, Program, SQLITE3, WEBKIT, WINDOW_TESTS, ensure};
+use crate::process::{cargo, run, target_dir};
+use crate::tools::{TAURI_DRIVER, ensure_tool};
 use crate::ui::Ui;
 
 /// What the window is built with and needs in order to be read.
@@ -50,11 +51,28 @@ pub fn types() -> Result<(), Failure> {
     run(test.env("TAIZHANG_WRITE_TYPES", "1"))
 }
 
-/// Measures verifying and consolidating beside `sqlite3`'s import of the same rows.
+/// Measures verifying and consolidating beside `sqlite3`'s import of the same rows; with `--window`, the window.
 pub fn bench(rest: &[OsString]) -> Result<(), Failure> {
+    if let [word] = rest
+        && word == "--window"
+    {
+        return bench_window();
+    }
     ensure(&[&CC, &SQLITE3])?;
     let mut program = cargo(&["bench", "--package", "journeys", "--bench", "consolidation", "--"])?;
     run(program.args(rest))
+}
+
+/// Measures the window as it is shipped: its start, a key's way to the disk, memory, size.
+fn bench_window() -> Result<(), Failure> {
+    ensure(&[&CC, &NPM])?;
+    ensure(&WINDOW)?;
+    ensure(&WINDOW_TESTS.each_ref())?;
+    Ui::ready()?.build()?;
+    run(&mut cargo(&["build", "--release", "--package", "desktop"])?)?;
+    let mut program = cargo(&["bench", "--package", "journeys", "--bench", "window"])?;
+    program.env("TAIZHANG_WINDOW", target_dir()?.join("release").join("taizhang"));
+    run(program.env("TAIZHANG_DRIVER", ensure_tool(&TAURI_DRIVER)?))
 }
 
 fn has_display() -> bool {

@@ -1,0 +1,99 @@
+//! Starts the window again and again and looks at it.
+
+#[path = "../../window/harness/mod.rs"]
+#[expect(dead_code, unused_imports, reason = "the tests of the window use more of it")]
+mod harness;
+
+use std::fs;
+use std::time::Duration;
+
+use app::{Clock, SystemClock};
+use harness::{Desk, Window, built, stage};
+use serde_json::Value;
+
+/// Starts that are measured, after one that fills the caches.
+const STARTS: usize = 5;
+/// Keys that are measured.
+const KEYS: usize = 30;
+
+/// Measures and tells.
+pub fn run() {
+    let mut starts = Vec::new();
+    let mut grids = Vec::new();
+    let mut kept = Vec::new();
+    let mut held = Vec::new();
+    for start in 0..=STARTS {
+        let desk = Desk::new();
+        stage::office_at_work(&desk);
+        let window = desk.open();
+        window.until("the first screen is there", || window.find("button", "去填报"));
+        let first = now().saturating_sub(began(window.own_process()));
+        window.press("Alt+2");
+        let asked = now();
+        window.until("the grid takes keys", || window.cell());
+        let grid = now().saturating_sub(asked);
+        let keys = keys(&window);
+        if start > 0 {
+            starts.push(first);
+            grids.push(grid);
+            kept.extend(keys);
+            held.push(window.processes().into_iter().map(memory).sum::<u64>());
+        }
+    }
+    let millis = |list: &mut Vec<Duration>| {
+        list.sort();
+        (list[list.len() / 2].as_millis(), list[list.len() - 1].as_millis())
+    };
+    let size = fs::metadata(built()).unwrap().len();
+    println!("executable            {:>7.1} MB", size as f64 / 1e6);
+    for (what, list) in
+        [("start → first screen", &mut starts), ("→ grid takes keys", &mut grids), ("key → disk", &mut kept)]
+    {
+        let (median, most) = millis(list);
+        println!("{what:<21} {median:>7} ms median, {most} ms at most of {}", list.len());
+    }
+    held.sort_unstable();
+    println!("memory, all processes {:>7} MiB (proportional share)", held[held.len() / 2] / 1024);
+}
+
+/// Measures in the page how long after a key its figure is known to be on disk: what follows from it has changed.
+fn keys(window: &Window<'_>) -> Vec<Duration> {
+    window.js(
+        "window.kept = []; let pressed = 0
+         addEventListener('keydown', () => (pressed = performance.now()), true)
+         new MutationObserver(() => { if (pressed) window.kept.push(performance.now() - pressed); pressed = 0 })
+           .observe(document.activeElement.closest('[role=row]').querySelector('.computed'), { subtree: true, characterData: true, childList: true })",
+        &[],
+    );
+    for at in 0..KEYS {
+        window.type_text("1");
+        let seen = |window: &Window<'_>| window.js("return window.kept.length", &[]).as_u64();
+        window.until("the key is kept", || (seen(window) > Some(at as u64)).then_some(()));
+        window.press("Esc");
+        window.until("the text is back", || (seen(window) > Some(at as u64)).then_some(()));
+        window.js("window.kept.length = arguments[0]", &[Value::from(at + 1)]);
+    }
+    let kept: Vec<f64> = serde_json::from_value(window.js("return window.kept", &[])).unwrap();
+    kept.into_iter().map(|millis| Duration::from_secs_f64(millis / 1000.0)).collect()
+}
+
+/// Returns the memory that a process has for itself and its share of what it shares, in KiB.
+fn memory(pid: i32) -> u64 {
+    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
+    line.and_then(|rest| rest.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0)
+}
+
+/// Returns when a process began, since 1970.
+fn began(pid: i32) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let ticks: u64 = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(19).unwrap().parse().unwrap();
+    let up = fs::read_to_string("/proc/uptime").unwrap();
+    let up: f64 = up.split_whitespace().next().unwrap().parse().unwrap();
+    // A hundred ticks a second, on every Linux that offices have.
+    now() - Duration::from_secs_f64(up) + Duration::from_millis(ticks * 10)
+}
+
+fn now() -> Duration {
+    Duration::from_micros(SystemClock.now().timestamp_micros().unsigned_abs())
+}
