@@ -48,6 +48,8 @@ commands![
     evidence::pick_evidence,
     evidence::save_evidence,
     home::office_home,
+    hub::bulletin::bulletin,
+    hub::bulletin::write_paragraph,
     hub::consolidation::entry_behind,
     hub::consolidation::figure_behind,
     hub::consolidation::lock_period,

@@ -1,5 +1,6 @@
 //! What the page may ask for in the hub's role.
 
+pub mod bulletin;
 pub mod consolidation;
 pub mod home;
 pub mod overview;

@@ -2,6 +2,7 @@
 //!
 //! The matches are exhaustive, so a code without a sentence does not compile.
 
+mod bulletin;
 mod charts;
 mod consolidation;
 mod entry_files;
@@ -25,6 +26,8 @@ mod sheet;
 mod terms;
 mod verdicts;
 
+pub use bulletin::{NO_LONGER, NOT_ISSUED_THEN, Paragraph, bulletin, bulletin_basis, bulletin_title};
+pub use bulletin::{correction, how_reported, whole_day};
 pub use charts::{
     BY_THE_SHEET, CARRIED, CHAPTERS, CHAPTERS_HEADS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE,
     NOT_COUNTED, NOT_DUE, NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent,

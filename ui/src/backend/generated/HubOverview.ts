@@ -4,7 +4,7 @@ import type { ChapterLamps } from "./ChapterLamps";
 import type { ChartView } from "./ChartView";
 import type { HeatPage } from "./HeatPage";
 import type { LampTally } from "./LampTally";
-import type { MissingOffice } from "./MissingOffice";
+import type { MissingReturn } from "./MissingReturn";
 import type { Todo } from "./Todo";
 
 /**
@@ -66,7 +66,7 @@ behind_order: string,
 /**
  * Offices that gave no return that counts.
  */
-missing: Array<MissingOffice>, 
+missing: Array<MissingReturn>, 
 /**
  * What waits for the hub.
  */

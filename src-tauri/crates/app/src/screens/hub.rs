@@ -1,5 +1,6 @@
 //! What a hub's screens show (§5): one view per screen, as for the office.
 
+pub mod bulletin;
 pub mod consolidation;
 pub mod home;
 pub mod start;

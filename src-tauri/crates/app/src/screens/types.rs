@@ -27,6 +27,7 @@ fn generate(dir: &Path) {
     hub::home::HubHome::export_all(&config).unwrap();
     hub::overview::HubOverview::export_all(&config).unwrap();
     hub::overview::HubMonths::export_all(&config).unwrap();
+    hub::bulletin::Bulletin::export_all(&config).unwrap();
     hub::plan_changes::PlanChangeView::export_all(&config).unwrap();
     crate::edit_plan::Edited::export_all(&config).unwrap();
     crate::edit_plan::Retirement::export_all(&config).unwrap();

@@ -17,7 +17,7 @@ export function segments({ counts }: Pick<ChapterLamps, 'counts'>): Segment[] {
 }
 
 /** How many targets that are behind are shown until more are asked for. */
-export const FEW = 12
+export const FEW = 8
 
 /** Returns the red targets, or with them the yellow ones, the first few or all. */
 export function shownBehind(behind: readonly BehindTarget[], yellow: boolean, all: boolean): BehindTarget[] {

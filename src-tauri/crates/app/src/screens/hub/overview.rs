@@ -42,7 +42,7 @@ pub struct HubOverview {
     /// What that order is, in words.
     pub behind_order: String,
     /// Offices that gave no return that counts.
-    pub missing: Vec<MissingOffice>,
+    pub missing: Vec<MissingReturn>,
     /// What waits for the hub.
     pub todo: Vec<Todo>,
     /// Offices in their order.
@@ -104,7 +104,7 @@ pub struct BehindTarget {
 
 /// An office whose return is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct MissingOffice {
+pub struct MissingReturn {
     /// Its id.
     pub office: String,
     /// Its name.
@@ -158,7 +158,7 @@ impl Home {
         self.hub_only()?;
         let facts = self.facts(period)?;
         let locked = self.ledger.read(|tx| tx.lock_of(period))?.is_some();
-        let missing: Vec<MissingOffice> = facts.missing().map(missing).collect();
+        let missing: Vec<MissingReturn> = facts.missing().map(missing).collect();
         let owed = count(facts.owing().count());
         Ok(HubOverview {
             period: facts.period.clone(),
@@ -260,8 +260,8 @@ fn behind(target: &TargetFacts) -> BehindTarget {
     }
 }
 
-fn missing(office: &crate::facts::OfficeFacts) -> MissingOffice {
-    MissingOffice {
+fn missing(office: &crate::facts::OfficeFacts) -> MissingReturn {
+    MissingReturn {
         office: office.id.clone(),
         name: office.name.clone(),
         contact: office.contact.clone(),

@@ -1,6 +1,7 @@
 //! What waits for the hub, in the order in which it keeps others waiting.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use bundle::v1::{Outcome, Payload};
 use ledger::bundles::{BundleKind, Direction};
@@ -9,7 +10,6 @@ use ledger::returns::{ReturnRow, ReturnState};
 use model::id::OfficeId;
 
 use super::Todo;
-use crate::receive::settle::chain_state;
 use crate::words::{self, Waiting};
 use crate::{Home, Result};
 
@@ -32,7 +32,8 @@ impl Home {
         for key in self.ledger.read(|tx| tx.keys())?.into_iter().filter(|key| key.state == KeyState::Pending) {
             all.push((key.enrolled.office, Waiting::Enrolment));
         }
-        all.extend(self.gaps()?.into_iter().map(|(office, missing)| (office, Waiting::Gap(missing))));
+        let named = |missing: Vec<RangeInclusive<u64>>| missing.into_iter().flat_map(|gap| gap.take(FEW)).collect();
+        all.extend(self.gaps()?.into_iter().map(|(office, missing)| (office, Waiting::Gap(named(missing)))));
         for row in self.ledger.read(|tx| tx.returned_returns())? {
             let cells = self.ledger.read(|tx| tx.returned_cells(row.id))?.len();
             if !self.was_told(&row, cells)? {
@@ -49,27 +50,6 @@ impl Home {
             Todo { what, next, place: place.to_owned(), office: office.to_string() }
         });
         Ok(todo.collect())
-    }
-
-    /// Lists the numbers that are missing in the streams that are still open.
-    fn gaps(&self) -> Result<Vec<(OfficeId, Vec<u64>)>> {
-        let mut gaps = Vec::new();
-        self.ledger.read(|tx| {
-            for (stream, office) in tx.gapped_streams()? {
-                let keys = tx.keys_of(&office)?;
-                let open = keys.iter().any(|key| key.state == KeyState::Active && key.enrolled.stream == stream);
-                if !open {
-                    continue;
-                }
-                let missing: Vec<u64> =
-                    chain_state(tx, &stream, &office)?.gaps.into_iter().flat_map(|gap| gap.take(FEW)).collect();
-                if !missing.is_empty() {
-                    gaps.push((office, missing));
-                }
-            }
-            Ok::<_, crate::Error>(())
-        })?;
-        Ok(gaps)
     }
 
     /// Says whether the last receipt sent to an office says that so many cells of a return came back.

@@ -3,7 +3,7 @@
 /**
  * An office whose return is missing.
  */
-export type MissingOffice = { 
+export type MissingReturn = { 
 /**
  * Its id.
  */
