@@ -43,7 +43,7 @@ fn checks_come_in_the_order_of_the_report_with_figures_and_words() {
         ]
     );
     assert_eq!((checks.errors, checks.open, checks.explained, checks.passed), (3, 4, 0, false));
-    assert_eq!(checks.open_words, "错误 3 处（其中未填 2 处），待说明 1 处");
+    assert_eq!(checks.open_words, "错误 3 处，待说明 1 处");
     // One number on every screen: what keeps the return from leaving.
     let home = district.offices[0].office_home(Some(period("2024-03"))).unwrap();
     assert_eq!(home.open_findings, checks.open);

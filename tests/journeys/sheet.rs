@@ -167,7 +167,7 @@ fn the_states_are_never_confused() {
     assert_eq!(codes(&row(&sheet, LARGE).standing), ["not_a_figure"]);
     assert_eq!(lamp(&row(&sheet, LARGE).standing), ("unreported", "待改正"));
     let said = &row(&sheet, LARGE).standing.findings[0].message.what;
-    assert_eq!(said, "“累计完成”里的“约3”不是数", "the box is called as the sheet calls it");
+    assert_eq!(said, "“约3”不是数", "where there is but one box it needs no name");
     assert_eq!(row(&sheet, QUARTERLY).standing.lamp, None);
     assert_eq!(sheet.counts, saved.counts);
     let counts = saved.counts;

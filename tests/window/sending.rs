@@ -64,7 +64,7 @@ fn a_month_is_checked_signed_returned_and_corrected() {
 
     // Checks lead to the cell.
     window.go("审核");
-    window.sees("里的“约116”不是数");
+    window.sees("“约116”不是数");
     window.click("button", "新增泊位");
     until("the cell has the focus", || window.cell().filter(|cell| cell.label.starts_with("新增泊位，")));
     assert_eq!(window.cell().unwrap().text, "约116");

@@ -35,7 +35,7 @@ fn markup_and_script_are_text_everywhere() {
     window.click("button", "标为不适用");
     window.line_says("扶持创业", &format!("不适用：{MARKUP}"));
     window.go("审核");
-    window.sees(&format!("里的“{MARKUP}”不是数"));
+    window.sees(&format!("“{MARKUP}”不是数"));
     assert_eq!(window.value("说明：新增充电桩"), MARKUP);
     window.go("回执");
     window.click("button", "从优盘导入");

@@ -57,7 +57,7 @@ impl<'a> Window<'a> {
         self.client.as_ref().unwrap()
     }
 
-    /// Gives the page this size; never less than the window's least, 960×600.
+    /// Gives the page this size; never less than the window's least, 800×400.
     pub fn size(&self, width: u32, height: u32) {
         self.wait(self.client().set_window_rect(0, 0, width, height)).unwrap();
         until("the window has its size", || {

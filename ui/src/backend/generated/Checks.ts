@@ -19,7 +19,7 @@ checked: number,
  */
 open: number, 
 /**
- * Of what kind these are: `错误 5 处（其中未填 4 处），待说明 1 处`.
+ * Of what kind these are: `错误 5 处，待说明 1 处`.
  */
 open_words: string, 
 /**

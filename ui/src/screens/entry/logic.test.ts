@@ -92,6 +92,8 @@ it('names the keys that work, each of them once', () => {
   }
   expect(keysOf('edit', true, false)).toContainEqual(['Esc', '恢复原值'])
   expect(keysOf('select', false, true)).toContainEqual(['1…9', '选节点'])
+  expect(keysOf('select', false, false, 2)).toContainEqual(['Tab', '右一格'])
+  expect(keysOf('select', false, false, 1)).not.toContainEqual(['Tab', '右一格'])
 })
 
 it('knows which words about a period typing makes untrue', () => {

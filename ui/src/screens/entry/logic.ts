@@ -98,10 +98,12 @@ export function nothingWords({ chip, query }: Filter, all: number): { title: str
 }
 
 /** Returns the keys that work in the box one is in, the fewer the narrower the window. */
-export function keysOf(mode: 'select' | 'edit', narrow: boolean, stage: boolean): [keys: string, does: string][] {
+export function keysOf(mode: 'select' | 'edit', narrow: boolean, stage: boolean, boxes = 1): [keys: string, does: string][] {
   if (mode === 'edit') return [['Enter', '下一格'], ['Esc', '恢复原值'], ['F2', '到说明']]
   const change: [string, string][] = stage ? [['1…9', '选节点'], ['空格', '打开列表']] : [['F2', narrow ? '改' : '改这一格']]
-  const keys: [string, string][] = [['Enter', '下一格'], ...change, ['Ctrl+Enter', '说明']]
-  if (!narrow && !stage) keys.push(['Ctrl+V', '从表格粘贴'])
+  // Enter goes down, as in Excel: whoever fills in two boxes of a row is told how to get to the second.
+  const beside: [string, string][] = boxes > 1 ? [['Tab', '右一格']] : []
+  const keys: [string, string][] = [['Enter', '下一格'], ...beside, ...change, ['Ctrl+Enter', '说明']]
+  if (!narrow && !stage && boxes === 1) keys.push(['Ctrl+V', '从表格粘贴'])
   return [...keys, ['F8', '下一个问题']]
 }

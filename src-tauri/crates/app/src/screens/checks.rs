@@ -24,7 +24,7 @@ pub struct Checks {
     pub checked: u32,
     /// What keeps the return from leaving: errors, 未填 among them, and warnings without an explanation.
     pub open: u32,
-    /// Of what kind these are: `错误 5 处（其中未填 4 处），待说明 1 处`.
+    /// Of what kind these are: `错误 5 处，待说明 1 处`.
     pub open_words: String,
     /// Errors among them.
     pub errors: u32,

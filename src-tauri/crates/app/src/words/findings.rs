@@ -53,7 +53,16 @@ pub fn finding(plan: &Plan, finding: &Finding) -> Sentence {
 
 /// Says the same where the target stands beside it already, and names the box as the sheet does.
 pub fn finding_alone(plan: &Plan, finding: &Finding) -> Sentence {
-    said(plan, finding, box_label)
+    let said = said(plan, finding, box_label);
+    let target = finding.target.as_ref().and_then(|id| plan.target(id));
+    let (Some(target), Some(field)) = (target, finding.field) else { return said };
+    // Where there is but one box its name says nothing, and takes the room of what does.
+    let only = field.is_figure() && Field::of_figures(target.kind(), target.official).len() == 1;
+    let name = format!("“{}”", box_label(target, field));
+    match said.what.strip_prefix(&name).filter(|_| only) {
+        Some(rest) => Sentence { what: rest.trim_start_matches("里的").to_owned(), ..said },
+        None => said,
+    }
 }
 
 fn said(plan: &Plan, finding: &Finding, label: fn(&Target, Field) -> &'static str) -> Sentence {

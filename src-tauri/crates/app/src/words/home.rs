@@ -156,13 +156,9 @@ fn check(open: Open) -> (String, String) {
     }
 }
 
-/// Says of what kind the findings are that keep a return from leaving: `错误 5 处（其中未填 4 处），待说明 1 处`.
+/// Says of what kind the findings are that keep a return from leaving: `错误 5 处，待说明 1 处`.
 pub fn open_in_words(open: Open) -> String {
-    let missing = match open.missing {
-        0 => String::new(),
-        all if all == open.errors => "（都是未填）".to_owned(),
-        some => format!("（其中未填 {some} 处）"),
-    };
+    let missing = if open.missing > 0 && open.missing == open.errors { "（都是未填）" } else { "" };
     let errors = (open.errors > 0).then(|| format!("错误 {} 处{missing}", open.errors));
     let warnings = (open.warnings > 0).then(|| format!("待说明 {} 处", open.warnings));
     errors.into_iter().chain(warnings).collect::<Vec<_>>().join("，")
