@@ -50,6 +50,8 @@ export interface Detail {
   office?: string
   /** Code of the chapter to show alone. */
   chapter?: string
+  /** Digest of the return to open in 接收. */
+  digest?: string
 }
 
 /** The office's screens in which a hub reports for 本级; they lie under 汇总. */

@@ -4,5 +4,6 @@ pub mod bulletin;
 pub mod consolidation;
 pub mod home;
 pub mod overview;
+pub mod receiving;
 pub mod setup;
 pub mod targets;

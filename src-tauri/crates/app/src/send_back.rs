@@ -3,6 +3,7 @@
 use ledger::returns::{ReturnRow, ReturnState};
 use ledger::review::ReturnedCell;
 use model::draft::printable;
+use model::id::OfficeId;
 use model::period::Period;
 use model::returns::Field;
 
@@ -25,6 +26,16 @@ pub struct SentBack<'a> {
 }
 
 impl Home {
+    /// Finds the return of an office and period that cells can be sent back of.
+    pub(crate) fn row_to_review(&self, office: &OfficeId, period: Period) -> Result<Option<ReturnRow>> {
+        let rows = self.ledger.read(|tx| tx.returns_for(office, period))?;
+        let open =
+            |state| matches!(state, ReturnState::Pending | ReturnState::Accepted | ReturnState::Returned);
+        // What waits for review is what the operator has before them, even while an older return still counts.
+        let rank = |row: &ReturnRow| (row.state == ReturnState::Pending, row.counted, row.seq);
+        Ok(rows.into_iter().filter(|row| open(row.state)).max_by_key(rank))
+    }
+
     /// Returns cells of an office's return for a period, with a reason each.
     pub fn send_back(&mut self, office_name: &str, period: Period, cells: &[SentBack<'_>]) -> Result<()> {
         self.hub_only()?;
@@ -32,13 +43,7 @@ impl Home {
         self.admit(&plan, period)?;
         let office = self.office_named(&plan, office_name)?.id;
         let missing = || Error::NoReturn { office: office_name.to_owned(), period };
-        let rows = self.ledger.read(|tx| tx.returns_for(&office, period))?;
-        let open =
-            |state| matches!(state, ReturnState::Pending | ReturnState::Accepted | ReturnState::Returned);
-        // What waits for review is what the operator has before them, even while an older return still counts.
-        let rank = |row: &ReturnRow| (row.state == ReturnState::Pending, row.counted, row.seq);
-        let row = rows.into_iter().filter(|row| open(row.state)).max_by_key(rank);
-        let row = row.ok_or_else(missing)?;
+        let row = self.row_to_review(&office, period)?.ok_or_else(missing)?;
         if self.ledger.read(|tx| tx.lock_of(period))?.is_some() {
             return Err(Error::AlreadyLocked(period));
         }

@@ -20,6 +20,7 @@ mod places;
 mod plan_changes;
 mod plan_forms;
 mod plan_rules;
+mod receiving;
 mod rejections;
 mod returns;
 mod sheet;
@@ -54,6 +55,7 @@ pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
 pub use plan_changes::{assignee_label, plan_change_sentences};
 pub use plan_forms::{not_a_figure_sentence, retirement};
+pub use receiving::{Paper, Unreviewable, paper, unreviewable};
 pub use rejections::{refusal, rejection, skipped};
 pub use returns::{
     chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells,
@@ -67,7 +69,7 @@ pub use terms::{
     goal_label, kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label,
     state_label,
 };
-pub use verdicts::{Tone, verdict};
+pub use verdicts::{Tone, numbers, verdict};
 
 /// What happened, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

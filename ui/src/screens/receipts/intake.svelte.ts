@@ -2,12 +2,12 @@ import { failureOf, type Failure } from '../../backend/failure'
 import type { ReceivedFile } from '../../backend/generated/ReceivedFile'
 import type { Progress } from '../../backend/progress'
 
-/** The import that goes on or came last; it outlives the screen, so that one may look elsewhere meanwhile. */
-class Intake {
+/** The import that goes on or came last, with a verdict per file; it outlives the screen, so that one may look elsewhere meanwhile. */
+export class Intake<File> {
   /** How far it is; null while nothing goes on. */
   progress = $state.raw<Progress | null>(null)
   /** What became of each file; null before the first import. */
-  files = $state.raw<ReceivedFile[] | null>(null)
+  files = $state.raw<File[] | null>(null)
   failure = $state.raw<Failure | null>(null)
 
   #whose = ''
@@ -23,7 +23,7 @@ class Intake {
   }
 
   /** Takes files in; null where the person thought better of it, and then what is shown stays. */
-  async run(take: (heard: (progress: Progress) => void) => Promise<ReceivedFile[] | null>): Promise<void> {
+  async run(take: (heard: (progress: Progress) => void) => Promise<File[] | null>): Promise<void> {
     if (this.running) return
     this.progress = { done: 0, total: 0, what: '' }
     this.failure = null
@@ -42,4 +42,4 @@ class Intake {
   }
 }
 
-export const intake = new Intake()
+export const intake = new Intake<ReceivedFile>()

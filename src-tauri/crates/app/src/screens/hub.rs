@@ -6,4 +6,5 @@ pub mod home;
 pub mod start;
 pub mod overview;
 pub mod plan_changes;
+pub mod receiving;
 pub mod targets;

@@ -33,6 +33,11 @@ fn generate(dir: &Path) {
     crate::edit_plan::Retirement::export_all(&config).unwrap();
     hub::targets::DivisionEdit::export_all(&config).unwrap();
     hub::targets::LampPreview::export_all(&config).unwrap();
+    hub::receiving::Receiving::export_all(&config).unwrap();
+    hub::receiving::ArrivedFile::export_all(&config).unwrap();
+    hub::receiving::OpenedReturn::export_all(&config).unwrap();
+    hub::receiving::CellSentBack::export_all(&config).unwrap();
+    hub::receiving::PaperView::export_all(&config).unwrap();
     hub::start::SavedKey::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();

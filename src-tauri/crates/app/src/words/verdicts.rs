@@ -162,7 +162,8 @@ fn of_return(plan: &Plan, office: &str, it: &ReturnVerdict) -> (Tone, Sentence) 
     (tone, Sentence::new(code, format!("{head}：{what}{late}{gap}"), next))
 }
 
-fn numbers(ranges: &[RangeInclusive<u64>]) -> String {
+/// Names numbers: `2、4—6`.
+pub fn numbers(ranges: &[RangeInclusive<u64>]) -> String {
     let one = |range: &RangeInclusive<u64>| {
         if range.start() == range.end() {
             range.start().to_string()

@@ -209,4 +209,20 @@ impl Tx<'_> {
             statement.query_map(named_params! { ":stream": stream }, |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// Returns why the operator chose at every fork of a stream that was decided, by number.
+    pub fn fork_reasons(&self, stream: &str) -> Result<BTreeMap<u64, String>> {
+        let mut statement =
+            self.0.prepare_cached("SELECT seq, reason FROM fork_choices WHERE stream = :stream")?;
+        let rows =
+            statement.query_map(named_params! { ":stream": stream }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Lists the streams in which a fork was decided.
+    pub fn decided_streams(&self) -> Result<Vec<String>> {
+        let mut statement = self.0.prepare_cached("SELECT DISTINCT stream FROM fork_choices")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }

@@ -49,7 +49,7 @@ impl Home {
     }
 
     /// Reads the plan of a version that was taken in here, for what was made against it.
-    fn plan_of(&self, version: u32) -> Result<Plan> {
+    pub(crate) fn plan_of(&self, version: u32) -> Result<Plan> {
         let issued = self.ledger.read(|tx| tx.issued(version))?;
         let issued = issued.ok_or_else(|| Error::Unreadable(format!("plan version {version}")))?;
         self.read_plan(&issued.document, version)
