@@ -204,9 +204,9 @@ fn chapters(facts: &Facts) -> String {
             (lamps.unreported, "未报"),
             (lamps.unscheduled, "未排节点"),
         ]);
-        Some(format!("“{}”{counts}", targets[0].chapter))
+        Some(format!("{}：{counts}。", targets[0].chapter))
     });
-    format!("{}。", said.collect::<Vec<_>>().join("；"))
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// Names an office with what its place follows from: `铁山街道（12/14，85.7%）`.
