@@ -2,7 +2,8 @@
 
 use model::figure::Figure;
 use model::id::{OfficeId, TargetId};
-use model::plan::{Assignee, Assignment, OfficeKind, Plan};
+use model::plan::{Assignee, Assignment, Duties, OfficeKind, Plan};
+use model::target::Target;
 use rust_decimal::Decimal;
 
 use crate::{Error, Home, Result};
@@ -91,7 +92,8 @@ impl Home {
     /// Lists the targets whose quotas do not add up to their figure.
     pub fn quota_gaps(&self) -> Result<Vec<QuotaCheck>> {
         let plan = self.working_plan()?;
-        let checks = plan.active_targets().filter_map(|target| quota_check(&plan, &target.id));
+        let duties = plan.duties();
+        let checks = plan.active_targets().filter_map(|target| quota_check_in(&duties, target));
         Ok(checks.filter(|check| !check.excess().is_zero()).collect())
     }
 
@@ -105,14 +107,18 @@ impl Home {
 
 /// Compares the quotas of a target with its figure; none where no office has a quota, or they do not add up by nature.
 pub fn quota_check(plan: &Plan, target: &TargetId) -> Option<QuotaCheck> {
-    let duties = plan.duties();
-    let found = plan.target(target)?;
+    quota_check_in(&plan.duties(), plan.target(target)?)
+}
+
+/// As [`quota_check`], for one of many targets.
+pub(crate) fn quota_check_in(duties: &Duties<'_>, target: &Target) -> Option<QuotaCheck> {
+    // Rates and stages are never summed; asking every office about them would be for nothing.
+    let goal = target.goal().filter(|_| target.kind().is_amount())?;
     // What lies with 本级 for want of an assignment is not a division.
-    if duties.assignees(target).all(|(office, _)| *office == OfficeId::own()) {
+    if duties.assignees(&target.id).all(|(office, _)| *office == OfficeId::own()) {
         return None;
     }
-    let sum = duties.quota_sum(found)?;
-    Some(QuotaCheck { target: target.clone(), sum, goal: found.goal()?.value })
+    Some(QuotaCheck { target: target.id.clone(), sum: duties.quota_sum(target)?, goal: goal.value })
 }
 
 /// Finds a target by its code.

@@ -82,7 +82,7 @@ impl Home {
             quotas: target.kind().is_amount()
                 || matches!(target.measure, Measure::Growth { .. } | Measure::Share { .. }),
             division: division(&plan, target),
-            quota: quota_view(&plan, target),
+            quota: quota_view(&plan.duties(), target),
             references: plan
                 .active_targets()
                 .filter(|one| one.id != target.id && matches!(one.measure, Measure::Growth { .. } | Measure::Relative { .. }))

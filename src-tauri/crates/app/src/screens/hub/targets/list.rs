@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::calendar::Calendar;
 use model::id::TargetId;
 use model::lamp::LampRule;
-use model::plan::{Assignee, Assignment, OfficeKind, Plan};
+use model::plan::{Assignee, Assignment, Duties, OfficeKind, Plan};
 use model::target::Target;
 use rust_decimal::Decimal;
 
 use super::{
     CalendarForm, LampForm, PairForm, PlanChapter, PlanSection, QuotaStanding, QuotaView, TargetLine, TargetsView,
 };
-use crate::assign::quota_check;
+use crate::assign::quota_check_in;
 use crate::screens::hub::plan_changes::changes_between;
 use crate::show_plan::shown_goal;
 use crate::words::{self, amount, chapter_number, day_label, frequency_label, kind_code, kind_label};
@@ -38,13 +38,14 @@ impl Home {
         for one in &plan.assignments {
             given.entry(&one.target).or_default().push(one);
         }
+        let duties = plan.duties();
         let listed = |target: &&Target| {
             let in_force = |plan: &Plan| plan.target(&target.id).is_some_and(|old| old.retired.is_none());
             target.retired.is_none() || issued.as_ref().is_some_and(in_force)
         };
         let line = |target: &Target| {
             let added = issued.as_ref().is_none_or(|issued| issued.target(&target.id).is_none());
-            let mut line = line_of(&plan, target, given.get(&target.id).map_or(&[], Vec::as_slice));
+            let mut line = line_of(&plan, &duties, target, given.get(&target.id).map_or(&[], Vec::as_slice));
             line.added = added && issued.is_some();
             line.changed = changed.contains(target.id.as_str());
             line
@@ -93,7 +94,7 @@ fn chapters(plan: &Plan) -> Vec<PlanChapter> {
     plan.chapters.iter().map(chapter).collect()
 }
 
-fn line_of(plan: &Plan, target: &Target, given: &[&Assignment]) -> TargetLine {
+fn line_of(plan: &Plan, duties: &Duties<'_>, target: &Target, given: &[&Assignment]) -> TargetLine {
     TargetLine {
         code: target.id.to_string(),
         chapter: plan.section(&target.section).map(|(chapter, _)| chapter.code.clone()).unwrap_or_default(),
@@ -107,7 +108,7 @@ fn line_of(plan: &Plan, target: &Target, given: &[&Assignment]) -> TargetLine {
         frequency: frequency_label(target.frequency).to_owned(),
         assigned: assigned_words(given),
         unassigned: given.is_empty(),
-        quota: quota_view(plan, target),
+        quota: quota_view(duties, target),
         changed: false,
         added: false,
         retired: target.retired.is_some(),
@@ -138,8 +139,8 @@ fn assigned_words(given: &[&Assignment]) -> String {
 }
 
 /// Says how the quotas of a target add up.
-pub(super) fn quota_view(plan: &Plan, target: &Target) -> Option<QuotaView> {
-    let check = quota_check(plan, &target.id)?;
+pub(super) fn quota_view(duties: &Duties<'_>, target: &Target) -> Option<QuotaView> {
+    let check = quota_check_in(duties, target)?;
     let excess = check.excess();
     let shown = |value: Decimal| amount(&value.into());
     let unit = &target.unit;
