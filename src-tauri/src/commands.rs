@@ -56,6 +56,7 @@ commands![
     hub::consolidation::matrix,
     hub::consolidation::matrix_window,
     hub::consolidation::missing,
+    hub::consolidation::save_matrix,
     hub::consolidation::unlock_period,
     hub::home::hub_home,
     hub::receiving::accept_waiting,

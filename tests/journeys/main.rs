@@ -17,6 +17,7 @@ mod guards;
 mod home_screen;
 mod keeping;
 mod losses;
+mod matrix;
 mod office_screens;
 mod openssl;
 mod order;

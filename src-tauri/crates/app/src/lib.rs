@@ -39,6 +39,7 @@ pub mod recovery_key;
 mod refill;
 pub mod restore_here;
 pub mod revoke;
+pub mod save_matrix;
 pub mod screens;
 pub mod send_back;
 pub mod send_receipts;

@@ -16,7 +16,7 @@ use crate::words::{explain, goal_label, lamp_code, lamp_label, shown_actual, sho
 use crate::{Home, Result};
 
 /// Most decimals of figures for programs; exact values that do not end are rounded half away from zero here only.
-const DECIMALS: u32 = 6;
+pub(crate) const DECIMALS: u32 = 6;
 
 /// How a freeze writes that nothing was judged.
 pub(crate) const NO_LAMP: &str = "none";

@@ -35,8 +35,9 @@ pub use charts::{
     trend_alt, trend_heads,
 };
 pub use consolidation::{
-    cell_origin, coverage_parts, lamp_of_code, lamp_rank, missing_text, period_locked, period_unlocked,
-}; // end
+    cell_in_words, cell_origin, coverage_parts, lamp_in_words, lamp_of_code, lamp_rank, missing_text,
+    period_locked, period_unlocked,
+};
 pub use entry_files::entry_file_error;
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};

@@ -1,10 +1,11 @@
 //! 汇总: the matrix, what lies behind its figures, who is missing, the freeze.
 
 use app::screens::hub::consolidation::{EntryBehind, FigureBehind, Matrix, MatrixWindow, MissingList, Shut};
-use tauri::AppHandle;
+use tauri::{AppHandle, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
 
 use crate::failure::Failure;
-use crate::session::{of_period, with_home};
+use crate::session::{of_period, with_home, work};
 
 /// Shows the heads of a period's matrix.
 #[tauri::command]
@@ -56,4 +57,24 @@ pub async fn lock_period(app: AppHandle, period: String, why: String) -> Result<
 #[tauri::command]
 pub async fn unlock_period(app: AppHandle, period: String, why: String) -> Result<Shut, Failure> {
     with_home(app, move |_, home| Ok(home.lift_lock(of_period(&period)?, &why)?)).await
+}
+
+/// Lets the person choose where to save the matrix as a workbook; says whether they did.
+#[tauri::command]
+pub async fn save_matrix(app: AppHandle, window: WebviewWindow, period: String) -> Result<bool, Failure> {
+    let asked = period.clone();
+    let name = with_home(app.clone(), move |_, home| Ok(home.matrix_name(of_period(&asked)?))).await?;
+    let place = work(app.clone(), move |_| Ok(save_as(&window, &name))).await?;
+    let Some(place) = place else { return Ok(false) };
+    with_home(app, move |_, home| Ok(home.save_matrix(of_period(&period)?, &place).map(|()| true)?)).await
+}
+
+fn save_as(window: &WebviewWindow, name: &str) -> Option<std::path::PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("保存汇总表").set_file_name(name);
+    let mut path = dialog.add_filter("Excel 工作簿", &["xlsx"]).blocking_save_file()?.into_path().ok()?;
+    // Not every dialog adds what the filter says.
+    if path.extension().is_none() {
+        path.set_extension("xlsx");
+    }
+    Some(path)
 }

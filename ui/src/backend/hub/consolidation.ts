@@ -28,3 +28,6 @@ export const lockPeriod = (period: string, why: string) => call<Shut>('lock_peri
 
 /** Lifts the freeze of a period. */
 export const unlockPeriod = (period: string, why: string) => call<Shut>('unlock_period', { period, why })
+
+/** Saves the matrix as a workbook, by the system's dialog; false where nothing was chosen. */
+export const saveMatrix = (period: string) => call<boolean>('save_matrix', { period })

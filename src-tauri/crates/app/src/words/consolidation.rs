@@ -5,7 +5,7 @@ use model::rollup::Coverage;
 
 use super::lamps::coverage;
 use super::{Sentence, lamp_code, lamp_label};
-use crate::screens::hub::consolidation::{CellOrigin, AbsentOffice};
+use crate::screens::hub::consolidation::{AbsentOffice, CellOrigin, MatrixCell};
 
 /// Names where a cell's figure comes from, or why there is none.
 pub fn cell_origin(origin: CellOrigin) -> &'static str {
@@ -43,6 +43,32 @@ pub fn lamp_rank(lamp: Option<Lamp>) -> u8 {
         Some(Lamp::Done) => 5,
         None => 6,
     }
+}
+
+/// Writes a lamp where its colour may not be seen: `严重落后（落后 27.0 点）`.
+pub fn lamp_in_words(code: &str, words: &str) -> String {
+    let name = lamp_of_code(code);
+    match words {
+        _ if code == "none" => words.to_owned(),
+        "" => name.to_owned(),
+        _ if words == name => name.to_owned(),
+        _ => format!("{name}（{words}）"),
+    }
+}
+
+/// Writes how a cell stands: where its figure comes from, and its lamp.
+pub fn cell_in_words(cell: &MatrixCell) -> String {
+    let origin = match cell.state {
+        CellOrigin::Reported => "",
+        other => cell_origin(other),
+    };
+    let lamp = cell.lamp.as_ref().filter(|lamp| lamp.code != "unreported");
+    let lamp = match lamp {
+        Some(lamp) => lamp_in_words(&lamp.code, &lamp.words),
+        None if cell.figure.is_empty() => String::new(),
+        None => "不考核".to_owned(),
+    };
+    [origin, &lamp].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
 }
 
 /// Names the lamp of a code that was kept.

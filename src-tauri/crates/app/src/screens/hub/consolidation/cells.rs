@@ -111,6 +111,12 @@ impl Cell {
         }
     }
 
+    /// Writes its figure for programs: an exact decimal, rates in percent; none where it is no number.
+    pub fn number(&self) -> Option<String> {
+        let number = self.assessment.as_ref()?.actual.as_ref()?.number()?;
+        Some(number.trimmed(crate::status::DECIMALS))
+    }
+
     /// Shows its lamp; none where the office is not judged by it.
     pub fn lamp(&self, target: &Target) -> Option<LampView> {
         let assessment = self.assessment.as_ref().filter(|_| self.judged)?;

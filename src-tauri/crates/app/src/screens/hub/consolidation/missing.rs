@@ -6,7 +6,7 @@ use model::id::OfficeId;
 use model::names::reveal;
 use model::period::Period;
 
-use super::{MissingList, AbsentOffice};
+use super::{AbsentOffice, MissingList};
 use crate::{Home, Result, words};
 
 impl Home {
