@@ -104,6 +104,18 @@ describe('the grid in a document', () => {
     expect(await press('Tab', { shiftKey: true })).toBe(false)
   })
 
+  it('speaks of a row that the filter shows, and of the same one as long as it does', async () => {
+    const grid = await open()
+    grid.go('a')
+    const others = grid.sheet.rows.filter(({ target }) => target !== 'a')
+    grid.show({ ...everything, query: others[0]!.name })
+    expect(grid.at?.target).toBe(grid.shown[0]!.target)
+    expect(grid.at?.target).not.toBe('a')
+    const { at } = grid
+    grid.show(everything)
+    expect(grid.at).toBe(at)
+  })
+
   it('saves what is typed at every key and restores it with Esc', async () => {
     const grid = await open()
     grid.go('a')

@@ -68,6 +68,10 @@ export class Grid {
     this.filter = filter
     this.#corner = null
     this.shown = this.sheet.rows.filter((row) => shows(row, filter))
+    // The panel beside the grid speaks of a row that is seen.
+    const first = this.shown[0]
+    if (this.at === null || first === undefined || this.shown.some(({ target }) => target === this.at?.target)) return
+    this.arrived({ target: first.target, field: first.fields[0] ?? '' })
   }
 
   /** The focus has come to a box. */
