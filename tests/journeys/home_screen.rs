@@ -124,6 +124,10 @@ fn what_stands_in_the_way_is_said_on_top() {
     let home = district.offices[0].office_home(None).unwrap();
     assert_eq!(notices(&home), ["catch_up_first"]);
     assert_eq!(undone(&home)[0], ("receipts", home.period.period.as_str(), "导入最新的回执"));
+    let period = period(&home.period.period);
+    let sending = district.offices[0].sending(period).unwrap();
+    assert_eq!(sending.mend_at.as_deref(), Some("receipts"), "it offers no signing, whatever went out before");
+    assert_eq!(sending.refused.map(|said| said.code).as_deref(), Some("catch_up_first"));
     district.receive_at(0, &receipt);
     assert_eq!(
         notices(&district.offices[0].office_home(None).unwrap()),
@@ -148,4 +152,33 @@ fn what_stands_in_the_way_is_said_on_top() {
 
     let mut unknown = district.set_up(NAMES[0]);
     assert_eq!(notices(&unknown.office_home(None).unwrap()), ["enrol_first"]);
+}
+
+#[test]
+fn what_a_later_plan_adds_is_no_reason_to_report_a_month_again() {
+    let mut district = District::new(1);
+    let file = district.report(0, "2024-02", "5", "stick").path;
+    district.receive(&file);
+    district.answer(0, "receipts");
+    let mut plan = district.hub.plan().unwrap();
+    let mut added = plan.targets.iter().find(|target| target.id.as_str() == COUNT).unwrap().clone();
+    let mut duty = plan.assignments.iter().find(|one| one.target == added.id).unwrap().clone();
+    added.id = "9-9-99".parse().unwrap();
+    added.name = "新下达的目标".to_owned();
+    duty.target = added.id.clone();
+    plan.targets.push(added);
+    plan.assignments.push(duty);
+    district.hub.replace_draft(&plan).unwrap();
+    let issued = district.issue();
+    district.receive_at(0, &issued);
+
+    let home = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
+    assert_eq!((home.period.state, home.counts.empty), (PeriodState::Accepted, 1));
+    assert_eq!(undone(&home), [("entry", "2024-03", "填报 2024年3月")]);
+    assert_eq!(home.steps[0].title, "已报 4 项");
+    // Whoever goes back to it has it to fill in before it leaves again.
+    let sheet = district.offices[0].sheet(period("2024-02"), None).unwrap();
+    district.offices[0].enter(&sheet, COUNT, &[(Field::Value, "6".to_owned())]).unwrap();
+    let changed = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
+    assert_eq!(undone(&changed)[0], ("entry", "2024-02", "填完剩下的 1 项"));
 }

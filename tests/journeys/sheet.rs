@@ -245,7 +245,7 @@ fn arithmetic_lamps_and_outlook_follow_from_what_is_typed() {
     let bar = count.bar.unwrap();
     assert_eq!((bar.done, bar.expected), (8, 25));
     assert_eq!(count.explanation, "3 ÷ 40 = 7.5%，序时 25%（10 个），差 17.5 点");
-    assert_eq!(count.outlook, "要完成 40 个，剩余 9 个月月均需完成 5 个；照目前进度全年约 12 个");
+    assert_eq!(count.outlook, "要完成 40 个，剩余 9 个月，月均需完成 5 个；照目前进度全年约 12 个");
     assert_eq!((standing(GROWTH).computed.as_str(), lamp(standing(GROWTH))), ("6.0%", ("", "")));
     assert_eq!(
         (standing(SHARE).computed.as_str(), lamp(standing(SHARE))),

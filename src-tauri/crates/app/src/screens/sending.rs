@@ -161,7 +161,8 @@ impl Home {
         let names = self.remembered_names()?;
         let current = self.ledger.read(|tx| current_bundle(tx, &sheet))?.map(|row| crate::hex(&row.digest));
         let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
-            Some((error, place)) if current.is_none() => {
+            // What went out unchanged is copied, whatever the checks say now; a ledger that has to catch up signs nothing.
+            Some((error, place)) if current.is_none() || matches!(error, Error::CatchUpFirst) => {
                 let mut said: super::Message = words::sentence(&error).into();
                 match &error {
                     Error::NothingFilledIn(_) => said.what = words::nothing_filled_in(&period_view.label),

@@ -78,6 +78,8 @@ pub enum StepWords<'a> {
     },
     /// Fill in.
     FillIn(&'a Counts),
+    /// Nothing: what is 未填 was added to the plan after the period was reported.
+    AddedLater(&'a Counts),
     /// Look through what was found.
     Check(Open),
     /// Sign and send.
@@ -117,6 +119,10 @@ pub fn step(what: &StepWords<'_>) -> (String, String) {
             (format!("处理退回的 {open} 项"), "看清原因，改数或写明情况，再重新报送".to_owned())
         }
         StepWords::FillIn(counts) => fill_in(counts),
+        StepWords::AddedLater(counts) => (
+            format!("已报 {} 项", counts.total - counts.empty),
+            format!("报送以后新下达了 {} 项，从下一期填起", counts.empty),
+        ),
         StepWords::Check(open) => check(open),
         StepWords::Send { state, due } => send(state, due),
         StepWords::Receipt { sent: false, .. } => {

@@ -140,7 +140,7 @@ pub fn outlook_own(target: &Target, goal: Option<Goal>, period: Period, assessme
     let forecast = assessment.forecast.as_ref().map(|all| amount(&value_shown(all)));
     let forecast = forecast.map(|all| format!("；照目前进度全年约 {all} {unit}")).unwrap_or_default();
     format!(
-        "要完成 {} {unit}，剩余 {} 个月月均需完成 {} {unit}{forecast}",
+        "要完成 {} {unit}，剩余 {} 个月，月均需完成 {} {unit}{forecast}",
         amount(&goal.value.into()),
         12 - period.month(),
         amount(needed)

@@ -76,19 +76,26 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
 
 /// Says in a line what a receipt says.
 pub(super) fn said_by_receipt(it: &ReceiptVerdict) -> String {
-    let mut what = format!("接收 {} 份，退回 {} 格", it.accepted, it.returned);
-    for (count, of) in [(it.pending, "待审"), (it.locked, "待解锁"), (it.disputed, "争议")] {
-        if count > 0 {
-            what.push_str(&format!("，{of} {count} 份"));
-        }
-    }
+    // A return with cells sent back counts but for these: “接收 0 份” would say that all of it is lost.
+    let counts = [
+        (it.accepted, "接收", "份"),
+        (it.returned, "退回", "格"),
+        (it.pending, "待审", "份"),
+        (it.locked, "待解锁", "份"),
+        (it.disputed, "争议", "份"),
+    ];
+    let mut parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, what, unit)| format!("{what} {count} {unit}"))
+        .collect();
     if !it.missing.is_empty() {
-        what.push_str(&format!("，缺第 {} 号", numbers(&it.missing)));
+        parts.push(format!("缺第 {} 号", numbers(&it.missing)));
     }
     if it.caught_up > 0 {
-        what.push_str(&format!("，补回 {} 份以前的报表", it.caught_up));
+        parts.push(format!("补回 {} 份以前的报表", it.caught_up));
     }
-    what
+    if parts.is_empty() { "没有新的结果".to_owned() } else { parts.join("，") }
 }
 
 fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {

@@ -41,11 +41,17 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
     if mended + open > 0 {
         add("entry", period, open == 0, StepWords::Returned { open, mended });
     }
-    let filled = counts.empty == 0;
-    add("entry", period, filled, StepWords::FillIn(counts));
     let open_findings = desk.open_findings();
-    let clean = filled && open_findings.total() == 0;
-    add("checks", period, clean, StepWords::Check(open_findings));
+    // What a later plan asks besides is no reason to report a month again.
+    let waits_for = matches!(state, PeriodState::Untouched | PeriodState::Draft | PeriodState::Changed);
+    if counts.empty > 0 && !waits_for && state != PeriodState::Returned {
+        add("entry", period, true, StepWords::AddedLater(counts));
+    } else {
+        let filled = counts.empty == 0;
+        add("entry", period, filled, StepWords::FillIn(counts));
+        let clean = filled && open_findings.total() == 0;
+        add("checks", period, clean, StepWords::Check(open_findings));
+    }
     let sent = touched(state) && state != PeriodState::Changed && open == 0;
     add("sending", period, sent, StepWords::Send { state, due: &home.period.due });
     let answered = sent && !matches!(state, PeriodState::Exported);
