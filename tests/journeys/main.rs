@@ -22,6 +22,7 @@ mod office_screens;
 mod openssl;
 mod order;
 mod origin;
+mod receiving;
 mod rollup;
 mod sending;
 mod setting_up;

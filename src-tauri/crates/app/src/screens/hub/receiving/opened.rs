@@ -7,7 +7,7 @@ use model::assess::quota_goal;
 use model::check;
 use model::id::TargetId;
 use model::plan::{Duties, Plan};
-use model::returns::{Answer, Entry, Field, Return};
+use model::returns::{Answer, Entry, Field, Figures, Return};
 use model::target::Target;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -243,7 +243,7 @@ impl Opening<'_> {
             return None;
         }
         let figures = match entry {
-            Some(entry) => words::whole_answer(target, &entry.answer),
+            Some(entry) => shown(target, &entry.answer),
             None => "未填".to_owned(),
         };
         let said = entry.map(|entry| entry.remarks.clone()).unwrap_or_default();
@@ -279,7 +279,7 @@ impl Opening<'_> {
         if old.nil {
             return Some("零报告".to_owned());
         }
-        Some(words::whole_answer(plan.target(id)?, &old.entries.get(id)?.answer))
+        Some(shown(plan.target(id)?, &old.entries.get(id)?.answer))
     }
 
     fn evidence(&self, entry: &Entry) -> Vec<EvidenceView> {
@@ -299,6 +299,17 @@ impl Opening<'_> {
             media: media(&file.sha256).to_owned(),
         };
         entry.evidence.iter().map(view).collect()
+    }
+}
+
+/// Writes an answer whole, with the rate that two amounts make.
+fn shown(target: &Target, answer: &Answer) -> String {
+    let whole = words::whole_answer(target, answer);
+    match answer {
+        Answer::Figures(figures @ Figures::Pair(..)) => {
+            format!("{}（{whole}）", words::short_answer(target, Some(figures)))
+        }
+        _ => whole,
     }
 }
 
