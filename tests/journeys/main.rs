@@ -15,6 +15,7 @@ mod figures;
 mod files;
 mod guards;
 mod home_screen;
+mod hub_offices;
 mod keeping;
 mod losses;
 mod matrix;

@@ -48,6 +48,8 @@ export interface Detail {
   seq?: number
   /** Id of the office to select. */
   office?: string
+  /** Whether enrolments are to be admitted. */
+  admit?: boolean
   /** Code of the chapter to show alone. */
   chapter?: string
   /** Digest of the return to open in 接收. */

@@ -7,3 +7,4 @@ pub mod overview;
 pub mod receiving;
 pub mod setup;
 pub mod targets;
+pub mod offices;

@@ -54,6 +54,14 @@ pub async fn found_bundles(app: AppHandle, kind: Option<Kind>) -> Result<Vec<Fou
     .await
 }
 
+/// Returns the paths of the files in all places that may be of a kind.
+pub fn files(session: &Session, wanted: Wanted) -> Vec<PathBuf> {
+    let listed = list(session);
+    let mut places = session.places();
+    let found = places.found(&listed, wanted, &SystemClock);
+    found.iter().filter_map(|one| places.file(one.id).map(Into::into)).collect()
+}
+
 fn list(session: &Session) -> Vec<Place> {
     // Asking the system takes its time; the register is not held meanwhile.
     let drives = drives();

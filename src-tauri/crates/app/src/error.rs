@@ -64,6 +64,9 @@ pub enum Error {
     /// No plan is made for this year.
     #[error("{0} is no year of a plan")]
     BadYear(u16),
+    /// An office cannot be edited like this.
+    #[error(transparent)]
+    BadOffice(#[from] crate::edit_offices::OfficeFault),
     /// The key in a file is another one than this ledger's.
     #[error("the file holds another key")]
     OtherKey,

@@ -5,6 +5,7 @@
 
 pub mod accept;
 pub mod admit;
+pub mod admit_by_paper;
 mod arrival;
 pub mod assign;
 pub mod attach;
@@ -16,6 +17,7 @@ pub mod consolidate;
 pub mod deliver;
 pub mod demo;
 mod desk;
+pub mod edit_offices;
 pub mod edit_plan;
 pub mod enrol;
 pub mod enter;

@@ -114,8 +114,7 @@ impl HubSetup {
         }
         passphrase::fit(passphrase, &self.own_words())?;
         let State { name, builtin, year, .. } = &self.state;
-        let plan =
-            if *builtin { StartingPlan::Builtin2024 } else { StartingPlan::Empty { year: *year } };
+        let plan = if *builtin { StartingPlan::Builtin2024 } else { StartingPlan::Empty { year: *year } };
         let made = fresh_room(&self.dir)?;
         let mut new = init_hub(&made, name, plan, passphrase, world)?;
         new.set_first_run(Some(HubStep::Slip))?;

@@ -10,6 +10,7 @@ mod errors;
 mod findings;
 mod home;
 mod hub;
+mod hub_offices;
 mod lamps;
 mod mishaps;
 mod month;
@@ -43,6 +44,10 @@ pub use errors::{plan_fault, revision_fault, sentence};
 pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, open_in_words, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
+pub use hub_offices::{
+    KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name, enrolment_looks_like, enrolment_named_otherwise,
+    enrolment_of_nobody, key_standing, lost_return, whole_day_label,
+};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};

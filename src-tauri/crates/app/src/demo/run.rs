@@ -109,7 +109,10 @@ impl Stage {
             let refused = self.hub.admit_office(&file, second.name(), &digits, false);
             if let Err(error) = refused {
                 let name = second.name();
-                tell(Scene::Done(format!("把它的指纹错输给{name}：{}", crate::words::sentence(&error).what)))?;
+                tell(Scene::Done(format!(
+                    "把它的指纹错输给{name}：{}",
+                    crate::words::sentence(&error).what
+                )))?;
             }
         }
         tell(Scene::Done(format!("{} 家注册完成", self.offices.len())))?;

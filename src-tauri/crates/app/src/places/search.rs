@@ -15,7 +15,8 @@ const MOST_FOUND: usize = 200;
 /// Beginnings of the names that the application gives to its files.
 const PLAN: &str = "下达-";
 const RECEIPT: &str = "回执-";
-const OTHERS: [&str; 2] = ["注册-", "上报-"];
+const ENROLMENT: &str = "注册-";
+const PROGRESS: &str = "上报-";
 
 /// What is looked for. A file with a name of its own may be anything, so it is always among the finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,16 +27,20 @@ pub enum Wanted {
     Plan,
     /// 回执包.
     Receipt,
+    /// 注册包.
+    Enrolment,
 }
 
 impl Wanted {
     fn takes(self, name: &str) -> bool {
-        let refused: &[&str] = match self {
+        let wanted = match self {
             Self::Any => return true,
-            Self::Plan => &[RECEIPT],
-            Self::Receipt => &[PLAN],
+            Self::Plan => PLAN,
+            Self::Receipt => RECEIPT,
+            Self::Enrolment => ENROLMENT,
         };
-        !refused.iter().chain(&OTHERS).any(|prefix| name.starts_with(prefix))
+        let kinds = [PLAN, RECEIPT, ENROLMENT, PROGRESS];
+        !kinds.iter().any(|prefix| *prefix != wanted && name.starts_with(prefix))
     }
 }
 

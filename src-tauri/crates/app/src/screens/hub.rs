@@ -4,6 +4,7 @@ pub mod bulletin;
 pub mod consolidation;
 pub mod home;
 pub mod start;
+pub mod offices;
 pub mod overview;
 pub mod plan_changes;
 pub mod receiving;

@@ -38,6 +38,9 @@ fn generate(dir: &Path) {
     hub::receiving::OpenedReturn::export_all(&config).unwrap();
     hub::receiving::CellSentBack::export_all(&config).unwrap();
     hub::receiving::PaperView::export_all(&config).unwrap();
+    hub::offices::HubOffices::export_all(&config).unwrap();
+    hub::offices::EnrolmentFound::export_all(&config).unwrap();
+    hub::offices::RevocationView::export_all(&config).unwrap();
     hub::start::SavedKey::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();

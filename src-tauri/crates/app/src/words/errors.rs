@@ -4,6 +4,7 @@ use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
 use super::findings::not_a_figure;
+use super::hub_offices::office_fault;
 use super::sheet::{bad_picture, nil_refusal};
 use super::terms::bundle_kind_label;
 use super::{Sentence, rejection};
@@ -55,6 +56,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::BadYear(year) => {
             ("bad_year", format!("{year} 不能作为方案的年份"), "请填 2000 到 2099 之间的年份".to_owned())
         }
+        Error::BadOffice(why) => office_fault(why),
         Error::OtherKey => (
             "other_key",
             "这个文件里是别的密钥，不是本台账的".to_owned(),

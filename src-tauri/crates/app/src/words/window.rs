@@ -8,6 +8,7 @@ use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
 use super::*;
+use crate::edit_offices::OfficeFault;
 use crate::entry_file::EntryFileErrors;
 use crate::receive::Verdict;
 use crate::{Error, Period};
@@ -41,7 +42,8 @@ fn errors() -> Vec<Error> {
         Error::StepSkipped => Some(Error::BadContact { limit: 100 }),
         Error::BadContact { .. } => Some(Error::BadHubName { limit: 40 }),
         Error::BadHubName { .. } => Some(Error::BadYear(1999)),
-        Error::BadYear(_) => Some(Error::OtherKey),
+        Error::BadYear(_) => Some(Error::BadOffice(OfficeFault::Own)),
+        Error::BadOffice(_) => Some(Error::OtherKey),
         Error::OtherKey => {
             Some(Error::Rejected { file: name(), rejection: Rejection::NotABundle { found: Vec::new() } })
         }

@@ -1,0 +1,120 @@
+//! 单位: who reports, and with which key.
+
+use app::places::Wanted;
+use app::screens::hub::offices::{EnrolmentFound, HubOffices, RevocationView};
+use serde::Deserialize;
+use tauri::AppHandle;
+
+use crate::commands::places::files;
+use crate::failure::Failure;
+use crate::session::with_home;
+
+/// A kind of office, as the page names it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 街道.
+    Street,
+    /// 镇.
+    Town,
+    /// 功能区.
+    Zone,
+    /// 部门.
+    Department,
+}
+
+impl From<Kind> for app::OfficeKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Street => Self::Street,
+            Kind::Town => Self::Town,
+            Kind::Zone => Self::Zone,
+            Kind::Department => Self::Department,
+        }
+    }
+}
+
+/// Shows the offices.
+#[tauri::command]
+pub async fn hub_offices(app: AppHandle) -> Result<HubOffices, Failure> {
+    with_home(app, |_, home| Ok(home.hub_offices()?)).await
+}
+
+/// Adds an office to the draft of the plan.
+#[tauri::command]
+pub async fn add_office(
+    app: AppHandle,
+    name: String,
+    kind: Kind,
+    code: String,
+    lookalike: bool,
+) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        home.add_office(&name, kind.into(), &code, lookalike)?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
+/// Gives an office another name from a day on.
+#[tauri::command]
+pub async fn rename_office(
+    app: AppHandle,
+    office: String,
+    name: String,
+    since: String,
+    lookalike: bool,
+) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        home.rename_office(&office, &name, &since, lookalike)?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
+/// Says from which day on an office no longer reports; none takes that back.
+#[tauri::command]
+pub async fn retire_office(app: AppHandle, office: String, on: Option<String>) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        home.retire_office(&office, on.as_deref())?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
+/// Lists the enrolments in all places and those that wait.
+#[tauri::command]
+pub async fn enrolments_found(app: AppHandle) -> Result<Vec<EnrolmentFound>, Failure> {
+    with_home(app, |session, home| Ok(home.enrolments_found(&files(session, Wanted::Enrolment))?)).await
+}
+
+/// Activates the key whose digits stand on an office's paper.
+#[tauri::command]
+pub async fn admit_office(
+    app: AppHandle,
+    office: String,
+    digits: String,
+    replace: bool,
+) -> Result<HubOffices, Failure> {
+    with_home(app, move |session, home| {
+        home.admit_by_paper(&office, &digits, replace, &files(session, Wanted::Enrolment))?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
+/// Says what revoking an office's key after a number would do.
+#[tauri::command]
+pub async fn revocation(app: AppHandle, office: String, after: u32) -> Result<RevocationView, Failure> {
+    with_home(app, move |_, home| Ok(home.revocation_view(&office, after)?)).await
+}
+
+/// Closes an office's key after a number.
+#[tauri::command]
+pub async fn revoke_office(app: AppHandle, office: String, after: u32) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        home.revoke_office(&office, after)?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}

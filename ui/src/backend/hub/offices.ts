@@ -1,0 +1,31 @@
+import { call } from '../call'
+import type { EnrolmentFound } from '../generated/EnrolmentFound'
+import type { HubOffices } from '../generated/HubOffices'
+import type { RevocationView } from '../generated/RevocationView'
+
+/** Reads the offices. */
+export const hubOffices = () => call<HubOffices>('hub_offices')
+
+/** Adds an office to the draft of the plan; `lookalike` says that one has seen that its name looks like another's. */
+export const addOffice = (name: string, kind: string, code: string, lookalike: boolean) =>
+  call<HubOffices>('add_office', { name, kind, code, lookalike })
+
+/** Gives an office another name from a day on. */
+export const renameOffice = (office: string, name: string, since: string, lookalike: boolean) =>
+  call<HubOffices>('rename_office', { office, name, since, lookalike })
+
+/** Says from which day on an office no longer reports; null takes that back. */
+export const retireOffice = (office: string, on: string | null) => call<HubOffices>('retire_office', { office, on })
+
+/** Lists the enrolments in all places, and those that were taken in and wait. */
+export const enrolmentsFound = () => call<EnrolmentFound[]>('enrolments_found')
+
+/** Activates the key whose digits stand on an office's paper. */
+export const admitOffice = (office: string, digits: string, replace: boolean) =>
+  call<HubOffices>('admit_office', { office, digits, replace })
+
+/** Says what revoking an office's key after a number would do. */
+export const revocation = (office: string, after: number) => call<RevocationView>('revocation', { office, after })
+
+/** Closes an office's key after a number. */
+export const revokeOffice = (office: string, after: number) => call<HubOffices>('revoke_office', { office, after })
