@@ -209,7 +209,10 @@ impl Home {
         }
         let facts = kept.facts.get(&period).cloned();
         drop(kept);
-        let stand = match facts.map(Ok).or_else(|| self.frozen_facts(period).transpose().map(|facts| facts.map(Arc::new))) {
+        let stand = match facts
+            .map(Ok)
+            .or_else(|| self.frozen_facts(period).transpose().map(|facts| facts.map(Arc::new)))
+        {
             Some(facts) => Stand::of(&*facts?),
             None => self.present_stand(period)?,
         };

@@ -68,7 +68,8 @@ pub fn heat(map: &Heat, theme: Theme) -> Chart {
     }
     let names: Vec<Vec<String>> = map.offices.iter().map(|name| upright(name)).collect();
     let band = leading(SMALL) * names.iter().map(Vec::len).max().unwrap_or(0).max(2) as i32 + 14;
-    let body: i32 = groups.iter().map(|(_, rows)| band + rows.iter().map(|row| row.height).sum::<i32>()).sum();
+    let body: i32 =
+        groups.iter().map(|(_, rows)| band + rows.iter().map(|row| row.height).sum::<i32>()).sum();
     let right = LEFT + COLUMN * map.offices.len() as i32;
     draw(theme, WIDTH.max(right + MARGIN), HEAD + body + MARGIN, |canvas| {
         legend(canvas);

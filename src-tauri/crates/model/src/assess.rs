@@ -115,6 +115,14 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     }
 }
 
+/// Lights the lamp alone: what [`assess`] lights, in a fraction of the time where there are a hundred thousand cases.
+pub fn lamp(case: &Case<'_>) -> Option<Lamp> {
+    match &case.roll_up.actual {
+        Some(actual @ (Actual::Amount(_) | Actual::Rate { .. })) => numbers::lamp(case, &actual.number()?),
+        _ => assess(case).lamp,
+    }
+}
+
 /// Says what is expected by the end of the case's period, whatever was reported.
 pub fn expected(case: &Case<'_>) -> Option<Expected> {
     match &case.target.measure {

@@ -1,17 +1,18 @@
 //! Every office's own figures held against its own quotas.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::resume_unwind;
 
-use model::assess::{Case, assess, quota_goal};
+use model::assess::{Case, lamp, quota_goal};
 use model::exact::Exact;
 use model::id::{OfficeId, TargetId};
 use model::lamp::Lamp;
 use model::period::Period;
-use model::plan::Plan;
+use model::plan::{Duties, Office, Plan};
 use model::rollup::{Standing, Tally};
-use model::target::{Measure, Target};
+use model::target::{Kind, Measure, Target};
 
-use crate::consolidate::{Consolidation, Parts};
+use crate::consolidate::{ConsolidatedTarget, Consolidation, Parts};
 
 /// How one office stands towards one target, as a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,15 +25,23 @@ pub(crate) enum CellMark {
     NotIssued,
     /// Without a quota, or nothing to be held against.
     NotJudged,
-    /// Judged.
+    /// Judged by the stages of the plan or by another target, not by a quota: shown, not ranked.
+    Shown(Lamp),
+    /// Judged by its quota.
     Lamp(Lamp),
 }
 
-const LETTERS: [(CellMark, char); 10] = [
+const LETTERS: [(CellMark, char); 16] = [
     (CellMark::Blank, '-'),
     (CellMark::NotApplicable, 'a'),
     (CellMark::NotIssued, 'i'),
     (CellMark::NotJudged, 'n'),
+    (CellMark::Shown(Lamp::Done), 'd'),
+    (CellMark::Shown(Lamp::Green), 'g'),
+    (CellMark::Shown(Lamp::Yellow), 'y'),
+    (CellMark::Shown(Lamp::Red), 'r'),
+    (CellMark::Shown(Lamp::Unreported), 'u'),
+    (CellMark::Shown(Lamp::Unscheduled), 's'),
     (CellMark::Lamp(Lamp::Done), 'D'),
     (CellMark::Lamp(Lamp::Green), 'G'),
     (CellMark::Lamp(Lamp::Yellow), 'Y'),
@@ -51,7 +60,7 @@ impl CellMark {
         LETTERS.iter().find(|(mark, _)| *mark == self).map_or('-', |(_, letter)| *letter)
     }
 
-    /// Returns the lamp.
+    /// Returns the lamp that its quota lights, by which offices are ranked.
     pub fn lamp(self) -> Option<Lamp> {
         match self {
             Self::Lamp(lamp) => Some(lamp),
@@ -74,43 +83,72 @@ pub(super) fn marks(consolidation: &Consolidation, parts: &Parts) -> Vec<String>
         }
         found
     };
-    let mut texts = vec![String::with_capacity(consolidation.targets.len()); places.len()];
-    let mut duties: HashMap<Period, model::plan::Duties<'_>> = HashMap::new();
-    for one in &consolidation.targets {
-        let (Some(target), Some(due)) = (plan.target(&one.id), one.period) else {
-            texts.iter_mut().for_each(|text| text.push(CellMark::Blank.letter()));
-            continue;
+    let dues = consolidation.targets.iter().filter_map(|one| one.period);
+    let duties: BTreeMap<Period, Duties<'_>> =
+        dues.collect::<BTreeSet<_>>().into_iter().map(|due| (due, plan.duties_in(due))).collect();
+    // With thousands of offices every core takes its share of the targets.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share =
+        if places.len() > MANY { consolidation.targets.len().div_ceil(cores).max(1) } else { usize::MAX };
+    let work = |targets: &[ConsolidatedTarget]| {
+        targets.iter().map(|one| column(consolidation, one, &duties, &standings)).collect::<Vec<_>>()
+    };
+    let work = &work;
+    let columns: Vec<Vec<char>> = std::thread::scope(|scope| {
+        let parts = consolidation.targets.chunks(share.min(consolidation.targets.len().max(1)));
+        let hands: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        hands.into_iter().flat_map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    (0..places.len()).map(|office| columns.iter().map(|column| column[office]).collect()).collect()
+}
+
+/// Above so many offices the work is shared.
+const MANY: usize = 100;
+
+/// Marks one target of every office of the plan.
+fn column(
+    consolidation: &Consolidation,
+    one: &ConsolidatedTarget,
+    duties: &BTreeMap<Period, Duties<'_>>,
+    standings: &impl Fn(&TargetId) -> Vec<Option<Standing>>,
+) -> Vec<char> {
+    let plan = &consolidation.plan;
+    let due = one.period.and_then(|due| Some((due, duties.get(&due)?)));
+    let (Some(target), Some((due, duties))) = (plan.target(&one.id), due) else {
+        return vec![CellMark::Blank.letter(); plan.offices.len()];
+    };
+    let division = duties.division(&target.id);
+    let found = standings(&target.id);
+    let references = reference(plan, consolidation, target, due).map(|to| (to, standings(&to.id)));
+    let mark = |(at, office): (usize, &Office)| {
+        let part = division.zip(duties.holder(&office.id)).and_then(|(it, holder)| holder.part_of(it));
+        let Some(quota) = part else { return CellMark::Blank };
+        let standing = match found[at].unwrap_or(Standing::Missing) {
+            Standing::NotApplicable => return CellMark::NotApplicable,
+            Standing::NotIssued => return CellMark::NotIssued,
+            standing => standing,
         };
-        let duties = duties.entry(due).or_insert_with(|| plan.duties_in(due));
-        let division = duties.division(&target.id);
-        let found = standings(&target.id);
-        let references = reference(plan, consolidation, target, due).map(|to| (to, standings(&to.id)));
-        for (at, office) in plan.offices.iter().enumerate() {
-            let part = division.zip(duties.holder(&office.id)).and_then(|(it, holder)| holder.part_of(it));
-            let standing = found[at].unwrap_or(Standing::Missing);
-            let mark = match (part, standing) {
-                (None, _) => CellMark::Blank,
-                (_, Standing::NotApplicable) => CellMark::NotApplicable,
-                (_, Standing::NotIssued) => CellMark::NotIssued,
-                (Some(None), _) => CellMark::NotJudged,
-                (Some(quota), standing) => {
-                    let reference =
-                        references.as_ref().and_then(|(to, all)| rolled(to, all[at]?).actual?.number());
-                    let case = Case {
-                        target,
-                        goal: quota_goal(target, quota),
-                        period: due,
-                        roll_up: &rolled(target, standing),
-                        reference: reference.as_ref(),
-                        rule: &plan.lamp_rule,
-                    };
-                    assess(&case).lamp.map_or(CellMark::NotJudged, CellMark::Lamp)
-                }
-            };
-            texts[at].push(mark.letter());
+        let by_itself = matches!(target.kind(), Kind::Milestone | Kind::Statement | Kind::Relative);
+        if quota.is_none() && !by_itself {
+            return CellMark::NotJudged;
         }
-    }
-    texts
+        let rate = |(to, all): &(&Target, Vec<Option<Standing>>)| rolled(to, all[at]?).actual?.number();
+        let reference = references.as_ref().and_then(rate);
+        let case = Case {
+            target,
+            goal: quota_goal(target, quota),
+            period: due,
+            roll_up: &rolled(target, standing),
+            reference: reference.as_ref(),
+            rule: &plan.lamp_rule,
+        };
+        match lamp(&case) {
+            None => CellMark::NotJudged,
+            Some(lamp) if quota.is_none() => CellMark::Shown(lamp),
+            Some(lamp) => CellMark::Lamp(lamp),
+        }
+    };
+    plan.offices.iter().enumerate().map(|office| mark(office).letter()).collect()
 }
 
 fn rolled(target: &Target, standing: Standing) -> model::rollup::RollUp {

@@ -71,7 +71,10 @@ pub fn correction(issue_before: u32, names: &[String]) -> Paragraph {
         format!("本通报为更正。各目标的数据与第 {issue_before} 次锁定时相同。")
     } else {
         let count = names.len();
-        format!("本通报为更正。与第 {issue_before} 次锁定时相比，{count} 个目标有变化：{}。前后数据见更正表。", list(names))
+        format!(
+            "本通报为更正。与第 {issue_before} 次锁定时相比，{count} 个目标有变化：{}。前后数据见更正表。",
+            list(names)
+        )
     };
     Paragraph { id: "correction", heading: "更正说明", text }
 }
@@ -171,7 +174,8 @@ fn reporting(facts: &Facts) -> String {
 }
 
 fn coverage(facts: &Facts) -> String {
-    let due: Vec<&TargetFacts> = facts.targets.iter().filter(|target| target.due && target.owed > 0).collect();
+    let due: Vec<&TargetFacts> =
+        facts.targets.iter().filter(|target| target.due && target.owed > 0).collect();
     let partial: Vec<&&TargetFacts> = due.iter().filter(|target| target.reported < target.owed).collect();
     if partial.is_empty() {
         return format!("本期 {} 个目标都按应报单位报齐汇总。", due.len());

@@ -126,7 +126,7 @@ pub fn cell(mark: CellMark) -> &'static str {
         CellMark::NotApplicable => "不适用",
         CellMark::NotIssued => "未下达",
         CellMark::NotJudged => "不考核",
-        CellMark::Lamp(lamp) => super::lamp_label(Some(lamp)),
+        CellMark::Shown(lamp) | CellMark::Lamp(lamp) => super::lamp_label(Some(lamp)),
     }
 }
 

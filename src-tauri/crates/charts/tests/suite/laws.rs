@@ -97,13 +97,22 @@ fn lamps() -> impl Strategy<Value = [u32; 5]> {
 }
 
 fn ranked() -> impl Strategy<Value = Ranked> {
-    (label(), label(), lamps(), label(), label())
-        .prop_map(|(place, name, lamps, figure, share)| Ranked { place, name, lamps, figure, share })
+    (label(), label(), lamps(), label(), label()).prop_map(|(place, name, lamps, figure, share)| Ranked {
+        place,
+        name,
+        lamps,
+        figure,
+        share,
+    })
 }
 
 fn stand() -> impl Strategy<Value = Stand> {
-    (label(), any::<u32>(), any::<u32>(), lamps())
-        .prop_map(|(label, reported, owed, lamps)| Stand { label, reported, owed, lamps })
+    (label(), any::<u32>(), any::<u32>(), lamps()).prop_map(|(label, reported, owed, lamps)| Stand {
+        label,
+        reported,
+        owed,
+        lamps,
+    })
 }
 
 fn map() -> impl Strategy<Value = Heat> {
@@ -113,9 +122,10 @@ fn map() -> impl Strategy<Value = Heat> {
         Just(Cell::NotApplicable),
         prop::sample::select(Lamp::ALL.to_vec()).prop_map(Cell::Lamp),
     ];
-    let row = (label(), prop::collection::vec(cell, 0..30)).prop_map(|(name, cells)| heat::Row { name, cells });
-    let group = (label(), prop::collection::vec(row, 0..4))
-        .prop_map(|(heading, rows)| heat::Group { heading, rows });
+    let row =
+        (label(), prop::collection::vec(cell, 0..30)).prop_map(|(name, cells)| heat::Row { name, cells });
+    let group =
+        (label(), prop::collection::vec(row, 0..4)).prop_map(|(heading, rows)| heat::Group { heading, rows });
     (prop::collection::vec(label(), 0..26), prop::collection::vec(group, 0..4))
         .prop_map(|(offices, groups)| Heat { offices, groups })
 }

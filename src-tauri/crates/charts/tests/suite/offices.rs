@@ -46,7 +46,8 @@ fn an_office_has_its_place_its_lamps_and_its_share() {
     };
     let chart = charts::ranking(&[row], Theme::Light);
     let words = texts(&chart);
-    for word in ["并列 3", "铁山街道", "12/14", "85.7%", "10", "已完成", "严重落后", "完成和正常"] {
+    for word in ["并列 3", "铁山街道", "12/14", "85.7%", "10", "已完成", "严重落后", "完成和正常"]
+    {
         assert!(words.iter().any(|text| text == word), "{word}: {words:?}");
     }
     // The bar and the shape in the legend.

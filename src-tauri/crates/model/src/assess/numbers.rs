@@ -25,34 +25,53 @@ pub(super) fn assess(case: &Case<'_>, number: &Exact, blank: Assessment) -> Asse
         let twelfths = Exact::quotient(&Exact::from(MONTHS), &Exact::from(i64::from(case.period.month())));
         out.forecast = twelfths.map(|factor| number * &factor);
     }
-    let bar = match (&case.target.measure, case.goal, case.reference) {
+    let bar = match bar(case) {
+        Ok(bar) => bar,
+        Err(ground) => return Assessment { ground, ..out },
+    };
+    if let Some(goal) = case.goal.filter(|_| kind.is_amount()) {
+        out.completion = Exact::percent(number, &bar.year);
+        out.needed_per_month = needed_per_month(case, goal, number);
+    }
+    let (lamp, ground, gap) = hold(case, number, &bar);
+    Assessment { lamp: Some(lamp), ground, gap: Some(gap), ..out }
+}
+
+/// Lights the lamp alone, as [`assess`] does, without what explains it.
+pub(super) fn lamp(case: &Case<'_>, number: &Exact) -> Option<Lamp> {
+    Some(hold(case, number, &bar(case).ok()?).0)
+}
+
+/// Finds what a figure is held against, or why there is nothing.
+fn bar(case: &Case<'_>) -> Result<Bar, Ground> {
+    match (&case.target.measure, case.goal, case.reference) {
         (Measure::Relative { comparator, tolerance, .. }, _, Some(rate)) => {
             let bar = relative_bar(rate, *comparator, *tolerance);
-            Bar { comparator: *comparator, year: bar.clone(), now: bar }
+            Ok(Bar { comparator: *comparator, year: bar.clone(), now: bar })
         }
-        (Measure::Relative { .. }, _, None) => return Assessment { ground: Ground::NoReference, ..out },
-        (_, None, _) => return out,
-        (_, Some(goal), _) if kind.is_amount() => {
-            let year = Exact::from(goal.value);
-            out.completion = Exact::percent(number, &year);
-            out.needed_per_month = needed_per_month(case, goal, number);
-            Bar { comparator: goal.comparator, now: expected_amount(case, goal), year }
-        }
+        (Measure::Relative { .. }, _, None) => Err(Ground::NoReference),
+        (_, None, _) => Err(Ground::NotJudged),
         (_, Some(goal), _) => {
             let year = Exact::from(goal.value);
-            Bar { comparator: goal.comparator, now: year.clone(), year }
+            let is_amount = case.target.kind().is_amount();
+            let now = if is_amount { expected_amount(case, goal) } else { year.clone() };
+            Ok(Bar { comparator: goal.comparator, now, year })
         }
-    };
+    }
+}
+
+/// Holds a figure against its bar: the lamp, what decided it, and the gap.
+fn hold(case: &Case<'_>, number: &Exact, bar: &Bar) -> (Lamp, Ground, Exact) {
     let ahead = if bar.comparator.is_downward() { &bar.now - number } else { number - &bar.now };
     // Rates differ by percentage points, amounts by points of the goal; against a goal of zero every miss is a whole one.
-    let gap = if kind.is_rate() {
+    let gap = if case.target.kind().is_rate() {
         ahead
     } else {
         Exact::percent(&ahead, &bar.year).unwrap_or_else(|| Exact::from(100 * ahead.sign() as i64))
     };
     let met = meets(bar.comparator, number, &bar.year);
-    let (lamp, ground) = judge(case, &bar, met, &gap);
-    Assessment { lamp: Some(lamp), ground, gap: Some(gap), ..out }
+    let (lamp, ground) = judge(case, bar, met, &gap);
+    (lamp, ground, gap)
 }
 
 fn judge(case: &Case<'_>, bar: &Bar, met: bool, gap: &Exact) -> (Lamp, Ground) {

@@ -1,6 +1,6 @@
 //! Lamps of every kind, at the borders of the rule.
 
-use model::assess::{Assessment, Case, Expected, Ground, assess, quota_goal};
+use model::assess::{Assessment, Case, Expected, Ground, assess, lamp, quota_goal};
 use model::exact::Exact;
 use model::figure::Figure;
 use model::lamp::{Lamp, LampRule};
@@ -25,14 +25,17 @@ fn judged(target: &Target, month: u8, figures: Figures) -> Assessment {
 fn with_reference(target: &Target, month: u8, figures: Figures, reference: Option<&Exact>) -> Assessment {
     let roll_up = roll_up(target, &[Standing::Reported(figures)]);
     let rule = LampRule::default();
-    assess(&Case {
+    let case = Case {
         target,
         goal: target.goal(),
         period: period(month),
         roll_up: &roll_up,
         reference,
         rule: &rule,
-    })
+    };
+    let assessed = assess(&case);
+    assert_eq!(lamp(&case), assessed.lamp, "the lamp alone is the same");
+    assessed
 }
 
 fn lamps(target: &Target, rows: &[(u8, Figures, Lamp)]) {

@@ -143,7 +143,12 @@ impl Home {
     }
 
     /// Writes a paragraph of a bulletin in the place of what the figures make; none, or the same, goes back to that.
-    pub fn write_paragraph(&mut self, period: Period, id: &str, text: Option<&str>) -> Result<BulletinParagraph> {
+    pub fn write_paragraph(
+        &mut self,
+        period: Period,
+        id: &str,
+        text: Option<&str>,
+    ) -> Result<BulletinParagraph> {
         self.hub_only()?;
         let facts = self.facts(period)?;
         let locks = self.ledger.read(|tx| tx.locks_of(period))?;

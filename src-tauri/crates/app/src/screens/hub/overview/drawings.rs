@@ -161,7 +161,8 @@ pub(crate) fn heat(facts: &Facts, page: u32, theme: Theme) -> HeatPage {
         facts.order().into_iter().map(|(office, _)| office).filter(|office| !office.own).collect();
     let pages = order.len().div_ceil(HEAT_OFFICES).max(1);
     let page = (page as usize).min(pages - 1);
-    let shown: Vec<&OfficeFacts> = order.iter().copied().skip(page * HEAT_OFFICES).take(HEAT_OFFICES).collect();
+    let shown: Vec<&OfficeFacts> =
+        order.iter().copied().skip(page * HEAT_OFFICES).take(HEAT_OFFICES).collect();
     let marks: Vec<Vec<CellMark>> =
         shown.iter().map(|office| office.cells.chars().map(CellMark::of).collect()).collect();
     let mark = |office: usize, target: usize| marks[office].get(target).copied().unwrap_or(CellMark::Blank);
@@ -174,23 +175,16 @@ pub(crate) fn heat(facts: &Facts, page: u32, theme: Theme) -> HeatPage {
     let groups = given
         .chunk_by(|(_, one), (_, next)| one.chapter_code == next.chapter_code)
         .map(|all| heat::Group { heading: all[0].1.chapter.clone(), rows: all.iter().map(row).collect() });
-    let map = Heat {
-        offices: shown.iter().map(|office| office.name.clone()).collect(),
-        groups: groups.collect(),
-    };
+    let map =
+        Heat { offices: shown.iter().map(|office| office.name.clone()).collect(), groups: groups.collect() };
     let heads: Vec<&str> =
         std::iter::once(words::TARGET).chain(shown.iter().map(|office| office.name.as_str())).collect();
     let rows = given.iter().map(|(at, target)| {
         let cells = (0..shown.len()).map(|office| words::cell(mark(office, *at)).to_owned());
         std::iter::once(target.name.clone()).chain(cells).collect()
     });
-    let chart = view(
-        words::HEAT,
-        charts::heat(&map, theme).svg,
-        words::heat_alt(&shown),
-        &heads,
-        rows.collect(),
-    );
+    let chart =
+        view(words::HEAT, charts::heat(&map, theme).svg, words::heat_alt(&shown), &heads, rows.collect());
     let first = page * HEAT_OFFICES;
     HeatPage {
         chart,
@@ -205,7 +199,7 @@ fn cell(mark: CellMark) -> Cell {
         CellMark::Blank | CellMark::NotIssued => Cell::Blank,
         CellMark::NotApplicable => Cell::NotApplicable,
         CellMark::NotJudged => Cell::NotJudged,
-        CellMark::Lamp(lamp) => {
+        CellMark::Shown(lamp) | CellMark::Lamp(lamp) => {
             charts_lamp(words::lamp_code(lamp)).map_or(Cell::NotJudged, Cell::Lamp)
         }
     }

@@ -23,16 +23,21 @@ impl Home {
         let mut all: Vec<(OfficeId, Waiting)> = Vec::new();
         let waiting = self.waiting()?;
         let of = |state: ReturnState| waiting.iter().filter(move |row| row.state == state);
-        all.extend(by_office(of(ReturnState::Disputed)).map(|(office, count)| (office, Waiting::Fork(count))));
-        all.extend(of(ReturnState::Pending).map(|row| {
-            (row.office.clone(), Waiting::Review(plan.calendar.label(row.period)))
-        }));
+        all.extend(
+            by_office(of(ReturnState::Disputed)).map(|(office, count)| (office, Waiting::Fork(count))),
+        );
+        all.extend(
+            of(ReturnState::Pending)
+                .map(|row| (row.office.clone(), Waiting::Review(plan.calendar.label(row.period)))),
+        );
         let locked = of(ReturnState::LockedOut);
         all.extend(locked.map(|row| (row.office.clone(), Waiting::Unlock(plan.calendar.label(row.period)))));
-        for key in self.ledger.read(|tx| tx.keys())?.into_iter().filter(|key| key.state == KeyState::Pending) {
+        for key in self.ledger.read(|tx| tx.keys())?.into_iter().filter(|key| key.state == KeyState::Pending)
+        {
             all.push((key.enrolled.office, Waiting::Enrolment));
         }
-        let named = |missing: Vec<RangeInclusive<u64>>| missing.into_iter().flat_map(|gap| gap.take(FEW)).collect();
+        let named =
+            |missing: Vec<RangeInclusive<u64>>| missing.into_iter().flat_map(|gap| gap.take(FEW)).collect();
         all.extend(self.gaps()?.into_iter().map(|(office, missing)| (office, Waiting::Gap(named(missing)))));
         for row in self.ledger.read(|tx| tx.returned_returns())? {
             let cells = self.ledger.read(|tx| tx.returned_cells(row.id))?.len();
@@ -57,7 +62,8 @@ impl Home {
         if row.stand_in {
             return Ok(true);
         }
-        let sent = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Receipt, Some(&row.office)))?;
+        let sent =
+            self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Receipt, Some(&row.office)))?;
         let Some(last) = sent.last() else { return Ok(false) };
         let Ok(receipt) = self.verify_file(&self.archive.path(&last.digest)) else { return Ok(false) };
         let Payload::Receipt(receipt) = receipt.payload() else { return Ok(false) };
