@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HubHome } from '../backend/generated/HubHome'
-import { countOf, dueWords, hubCountOf, railOf } from './frame'
+import { countOf, dueWords, hubCountOf, isTodo, railOf } from './frame'
 
 const home = {
   counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, nil: 0, empty: 7, optional: 4 },
@@ -19,6 +19,9 @@ describe('countOf', () => {
   it('names findings and new receipts', () => {
     expect(countOf('checks', home)).toBe('2')
     expect(countOf('receipts', home)).toBe('1 新')
+  })
+  it('marks what waits, and not what is merely counted', () => {
+    expect((['entry', 'checks', 'receipts', 'targets', 'receiving', 'issuing'] as const).filter(isTodo)).toEqual(['checks', 'receipts', 'receiving', 'issuing'])
   })
   it('is silent where there is nothing to do', () => {
     const done = { ...home, open_findings: 0, new_receipts: 0, counts: { ...home.counts, total: 0 } }

@@ -12,6 +12,9 @@ export function countOf(place: PlaceName, home: Pick<OfficeHome, 'counts' | 'ope
   return ''
 }
 
+/** Whether what is counted behind a place's name waits for somebody; the others say how much there is. */
+export const isTodo = (place: PlaceName): boolean => ['checks', 'receipts', 'receiving', 'issuing'].includes(place)
+
 /** Where nobody waits for the return any more. */
 export const SENT: readonly PeriodView['state'][] = ['exported', 'accepted', 'pending', 'locked']
 
