@@ -45,7 +45,7 @@ fn number(text: &str) -> i128 {
     sign * format!("{whole}{fraction:0<6}").parse::<i128>().unwrap()
 }
 
-type Row = BTreeMap<String, String>;
+pub type Row = BTreeMap<String, String>;
 
 /// Reads a CSV file as the demonstration writes it: by code, every field under its heading.
 fn read(text: &str) -> BTreeMap<String, Row> {
@@ -71,7 +71,7 @@ fn read(text: &str) -> BTreeMap<String, Row> {
 }
 
 /// What an office typed, month by month, of what arrived whole.
-fn arrived() -> BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, Row>>> {
+pub fn arrived() -> BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, Row>>> {
     let names: BTreeSet<String> = bundles()
         .iter()
         .filter(|path| !is_altered(path))
@@ -96,10 +96,10 @@ fn arrived() -> BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, Row>>> 
 
 /// What the offices of one target said.
 #[derive(Default)]
-struct Sum {
-    reported: i128,
-    carried: i128,
-    owed: i128,
+pub struct Sum {
+    pub reported: i128,
+    pub carried: i128,
+    pub owed: i128,
     first: i128,
     second: i128,
     rate: Option<i128>,
@@ -117,15 +117,24 @@ fn stages(target: &Value) -> Vec<String> {
 }
 
 fn add_up(target: &Value, typed: &BTreeMap<String, BTreeMap<&str, BTreeMap<String, Row>>>) -> Sum {
-    let (code, kind) = (target["code"].as_str().unwrap(), target["kind"].as_str().unwrap());
     let given = target["assignments"].as_array().unwrap().iter();
     let mut offices: Vec<&str> = given.map(|one| one["to"].as_str().unwrap()).collect();
     if offices.is_empty() {
         offices.push("本级");
     }
+    add_up_of(target, &offices, typed)
+}
+
+/// Adds up what some offices said of a target.
+pub fn add_up_of(
+    target: &Value,
+    offices: &[&str],
+    typed: &BTreeMap<String, BTreeMap<&str, BTreeMap<String, Row>>>,
+) -> Sum {
+    let (code, kind) = (target["code"].as_str().unwrap(), target["kind"].as_str().unwrap());
     let is_rate = ["growth", "share", "relative"].contains(&kind);
     let mut sum = Sum { owed: offices.len() as i128, ..Sum::default() };
-    for office in offices {
+    for &office in offices {
         let Some(months) = typed.get(office) else { continue };
         let (row, now) = match months.get("2024-06") {
             Some(rows) => (rows.get(code), true),
@@ -158,7 +167,7 @@ fn add_up(target: &Value, typed: &BTreeMap<String, BTreeMap<&str, BTreeMap<Strin
 }
 
 /// Actual, expected, gap and lamp.
-type Judged = (Option<String>, Option<String>, Option<String>, Option<&'static str>);
+pub type Judged = (Option<String>, Option<String>, Option<String>, Option<&'static str>);
 
 fn met(comparator: &str, difference: Ratio) -> bool {
     match comparator {
@@ -177,7 +186,8 @@ fn rate(target: &Value, sum: &Sum) -> Ratio {
     }
 }
 
-fn judged(target: &Value, sum: &Sum, all: &BTreeMap<String, (Value, Sum)>) -> Judged {
+/// Holds a figure against what was expected by the end of June.
+pub fn judged(target: &Value, sum: &Sum, all: &BTreeMap<String, (Value, Sum)>) -> Judged {
     if sum.reported + sum.carried == 0 {
         return (None, None, None, Some("unreported"));
     }

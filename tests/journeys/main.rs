@@ -16,6 +16,7 @@ mod files;
 mod guards;
 mod home_screen;
 mod hub_offices;
+mod hub_month;
 mod keeping;
 mod losses;
 mod matrix;
