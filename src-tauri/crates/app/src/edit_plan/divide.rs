@@ -68,7 +68,9 @@ fn divide(plan: &mut Plan, id: &TargetId, edits: &[DivisionEdit]) -> std::result
         let at = plan.assignments.iter().position(|one| one.target == *id && one.to == to);
         match (at, given) {
             (Some(at), Some(given)) => plan.assignments[at] = given,
-            (Some(at), None) => drop(plan.assignments.remove(at)),
+            (Some(at), None) => {
+                plan.assignments.remove(at);
+            }
             (None, Some(given)) => plan.assignments.push(given),
             (None, None) => {}
         }

@@ -112,7 +112,7 @@ fn calendar(reader: &mut Reader, year: u16, form: &CalendarForm) -> Option<Calen
     Some(Calendar { year, merge_jan_feb: form.merge_jan_feb, first_month: first_month?, due_day: due_day?, due_exceptions })
 }
 
-/// Reads a day: `2024-04-08`, `4月8日`, `4-8`, `4.8`; without a year, that of the period, or the next one where it lies before it.
+/// Reads a day: `2024-04-08`, `4月8日`, `4-8`, `4.8`; without a year, the one in which the period falls due.
 fn day(typed: &str, year: u16, month: u8) -> Option<NaiveDate> {
     let plain: String = typed.trim().chars().map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
     let known = typed.chars().all(|c| c.is_ascii_digit() || "年月日-./ ".contains(c));
@@ -121,7 +121,8 @@ fn day(typed: &str, year: u16, month: u8) -> Option<NaiveDate> {
         _ if !known => None,
         [year, month, day] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
         [of_month, day] => {
-            let year = i32::from(year) + i32::from(of_month < u32::from(month));
+            // The last months of a year are due in the first of the next one.
+            let year = i32::from(year) + i32::from(month >= 10 && of_month <= 3);
             NaiveDate::from_ymd_opt(year, of_month, day)
         }
         _ => None,
