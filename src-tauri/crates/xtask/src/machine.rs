@@ -44,6 +44,15 @@ pub const OPENSSL: Program = Program {
     reason: "checks both signature halves independently (FORMAT.md)",
 };
 
+/// Runs the verifier that shares no code with ours.
+pub const PYTHON: Program = Program {
+    name: "python3",
+    sign: Sign::OnPath,
+    debian: &["python3"],
+    windows: None, // that test runs on Unix
+    reason: "checks bundles by FORMAT.md alone, beside our own code",
+};
+
 /// Reads our database and sets the pace of the benchmark.
 pub const SQLITE3: Program = Program {
     name: "sqlite3",

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::machine::{CC, NPM, OPENSSL, SQLITE3, WINDOW_TESTS, ensure, ensure_components};
+use crate::machine::{CC, NPM, OPENSSL, PYTHON, SQLITE3, WINDOW_TESTS, ensure, ensure_components};
 use crate::process::{cargo, cargo_locked, command, run_unasked, target_dir};
 use crate::tools::{CARGO_DENY, TAURI_DRIVER, ensure_tool};
 use crate::ui::Ui;
@@ -13,7 +13,7 @@ use crate::{Failure, arrows, programs, sizes};
 pub fn all() -> Result<(), Failure> {
     let start = Instant::now();
     let ui = step("set up", || {
-        ensure(&[&CC, &OPENSSL, &SQLITE3, &NPM])?;
+        ensure(&[&CC, &OPENSSL, &PYTHON, &SQLITE3, &NPM])?;
         ensure(&programs::WINDOW)?;
         ensure(&WINDOW_TESTS.each_ref())?;
         ensure_components()?;

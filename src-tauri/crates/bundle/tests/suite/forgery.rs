@@ -10,11 +10,11 @@ use crate::fixture::*;
 use crate::raw::{RETURN, Raw, pae};
 
 /// The order of the SM2 curve.
-const N: &str = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
+pub const N: &str = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
 /// The order of the Ed25519 base point, little-endian.
-const L: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
+pub const L: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
 
-fn unhex<const K: usize>(text: &str) -> [u8; K] {
+pub fn unhex<const K: usize>(text: &str) -> [u8; K] {
     std::array::from_fn(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap())
 }
 
@@ -108,7 +108,7 @@ fn ed25519_signatures_have_one_form() {
 }
 
 /// The eight points of small order, and every other encoding of them.
-const SMALL_ORDER: [&str; 14] = [
+pub const SMALL_ORDER: [&str; 14] = [
     "0100000000000000000000000000000000000000000000000000000000000000",
     "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     "0000000000000000000000000000000000000000000000000000000000000080",

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy knows test functions, not the functions that tests share")]
 
+#[cfg(unix)]
+mod agreement;
 mod attachments;
 mod bounds;
 mod by_hand;
@@ -14,3 +16,4 @@ mod raw;
 mod record_faults;
 mod records;
 mod strictness;
+mod vectors;

@@ -15,7 +15,16 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    deflate_at(Compression::default(), bytes)
+}
+
+/// What repeats itself becomes as small as it can.
+pub fn deflate_best(bytes: &[u8]) -> Vec<u8> {
+    deflate_at(Compression::best(), bytes)
+}
+
+fn deflate_at(level: Compression, bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), level);
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
@@ -40,6 +49,8 @@ pub struct Raw {
     /// Replaces the deflate stream.
     pub stream: Option<Vec<u8>>,
     pub inflated_len: Option<u64>,
+    /// The attachments, as they stand in the file; the claims have to list them.
+    pub tail: Vec<u8>,
 }
 
 impl Raw {
@@ -61,7 +72,32 @@ impl Raw {
             records: records.as_bytes().to_vec(),
             stream: None,
             inflated_len: None,
+            tail: Vec::new(),
         }
+    }
+
+    /// A bundle of any kind with these records.
+    pub fn of(kind: &str, records: &str) -> Self {
+        let zeros = "0".repeat(64);
+        let own = match kind {
+            "plan" => r#""seq":1"#.to_owned(),
+            "enrolment" => r#""office":"u01""#.to_owned(),
+            "receipt" => format!(r#""office":"u01","seq":1,"prev":"{zeros}""#),
+            _ => return Self::progress(records),
+        };
+        let claims = format!(
+            r#""format":1,"kind":"{kind}","hub":"hub-1","plan":"plan-2024","plan_version":3,{own},"stream":"{}",
+            "created":"2024-04-03T09:30:00+08:00","application":"taizhang 0.1.0""#,
+            "5a".repeat(16),
+        );
+        Self { claims, ..Self::progress(records) }
+    }
+
+    /// Attaches files, each declared as what one likes.
+    pub fn with_files(mut self, files: &[(&str, &[u8])]) -> Self {
+        let listed: Vec<_> = files.iter().map(|(media, file)| listed(media, file)).collect();
+        self.tail = files.iter().flat_map(|(_, file)| file.to_vec()).collect();
+        self.claim("\"attachments\":[]", &format!("\"attachments\":[{}]", listed.join(",")))
     }
 
     pub fn claim(mut self, from: &str, to: &str) -> Self {
@@ -85,8 +121,12 @@ impl Raw {
         })
     }
 
-    pub fn payload(&self) -> Vec<u8> {
+    pub fn deflated(&self) -> Vec<u8> {
         self.stream.clone().unwrap_or_else(|| deflate(&self.records))
+    }
+
+    pub fn payload(&self) -> Vec<u8> {
+        [self.deflated(), self.tail.clone()].concat()
     }
 
     pub fn header(&self) -> Vec<u8> {
@@ -95,7 +135,7 @@ impl Raw {
             format!(
                 r#"{{{},"records_len":{},"inflated_len":{},"payload_sm3":"{}","payload_sha256":"{}"}}"#,
                 self.claims,
-                payload.len(),
+                self.deflated().len(),
                 self.inflated_len.unwrap_or(self.records.len() as u64),
                 hex(&Sm3::digest(&payload)),
                 hex(&Sha256::digest(&payload)),
@@ -129,23 +169,13 @@ impl Raw {
 pub const RETURN: &str =
     "{\"return\":{\"nil\":false,\"filled_by\":\"甲\",\"checked_by\":\"乙\",\"issued_by\":\"丙\"}}\n";
 
+/// What a header says of an attachment.
+fn listed(media: &str, file: &[u8]) -> String {
+    let (sm3, sha256) = (hex(&Sm3::digest(file)), hex(&Sha256::digest(file)));
+    format!(r#"{{"len":{},"sm3":"{sm3}","sha256":"{sha256}","media":"{media}"}}"#, file.len())
+}
+
 /// A progress bundle with one attachment, declared as whatever one likes.
 pub fn attached(media: &str, file: &[u8]) -> Vec<u8> {
-    let raw = Raw::progress(RETURN);
-    let payload = [&raw.payload()[..], file].concat();
-    let listed = format!(
-        r#""attachments":[{{"len":{},"sm3":"{}","sha256":"{}","media":"{media}"}}]"#,
-        file.len(),
-        hex(&Sm3::digest(file)),
-        hex(&Sha256::digest(file)),
-    );
-    let claims = raw.claims.replace("\"attachments\":[]", &listed);
-    let header = format!(
-        r#"{{{claims},"records_len":{},"inflated_len":{},"payload_sm3":"{}","payload_sha256":"{}"}}"#,
-        raw.payload().len(),
-        raw.records.len(),
-        hex(&Sm3::digest(&payload)),
-        hex(&Sha256::digest(&payload)),
-    );
-    [Raw { header: Some(header.into_bytes()), ..raw }.bytes(), file.to_vec()].concat()
+    Raw::progress(RETURN).with_files(&[(media, file)]).bytes()
 }
