@@ -24,6 +24,7 @@ mod office_screens;
 mod openssl;
 mod order;
 mod origin;
+mod plan_editing;
 mod receiving;
 mod rollup;
 mod sending;

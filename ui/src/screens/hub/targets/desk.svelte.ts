@@ -150,7 +150,9 @@ export class PlanDesk {
   divide(edits: DivisionEdit[]): Promise<boolean> {
     const code = this.at
     if (code === null || edits.length === 0) return Promise.resolve(true)
-    return this.act(() => backend.divideTarget(code, edits), (faults) => (this.quotaFaults = faults))
+    // What is wrong elsewhere in the column still stands in its box.
+    const elsewhere = this.quotaFaults.filter(({ field }) => field !== '' && !edits.some(({ to }) => to === field))
+    return this.act(() => backend.divideTarget(code, edits), (faults) => (this.quotaFaults = [...elsewhere, ...faults]))
   }
 
   /** Takes back that the target chosen retires with the draft. */
