@@ -101,7 +101,10 @@ fn a_return_is_reviewed_sent_back_and_corrected() {
     let count = row(&opened, COUNT);
     assert_eq!((count.figures.as_str(), count.before.as_deref()), ("10 个", None));
     assert_eq!(count.explanation, "说明");
-    assert!(matches!(district.hub.send_cells_back(&digest, &[cell(COUNT, "value", " ")]), Err(Error::NoReason)));
+    assert!(matches!(
+        district.hub.send_cells_back(&digest, &[cell(COUNT, "value", " ")]),
+        Err(Error::NoReason)
+    ));
     district.hub.send_cells_back(&digest, &[cell(COUNT, "value", "与台账不一致")]).unwrap();
     assert_eq!(district.hub.accept_waiting(march, None).unwrap(), 1, "only the other one waited");
     assert_eq!(district.actual("2024-03", COUNT).as_deref(), Some("20"), "the cell sent back does not count");
@@ -128,7 +131,11 @@ fn a_return_is_reviewed_sent_back_and_corrected() {
 
     // Accepted, it can still come back, until the month is locked.
     district.hub.send_cells_back(&digest, &[cell(COUNT, "explanation", "请写明原因")]).unwrap();
-    assert_eq!(district.actual("2024-03", COUNT).as_deref(), Some("32"), "words sent back take no figure away");
+    assert_eq!(
+        district.actual("2024-03", COUNT).as_deref(),
+        Some("32"),
+        "words sent back take no figure away"
+    );
     district.hub.lock(march, "").unwrap();
     let opened = district.hub.open_return(&digest).unwrap();
     assert_eq!(opened.refused.map(|why| why.code).as_deref(), Some("locked"));

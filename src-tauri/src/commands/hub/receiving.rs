@@ -86,7 +86,11 @@ pub async fn bring_out_evidence(app: AppHandle, digest: String) -> Result<u32, F
 
 /// Sends cells of a return back to its office.
 #[tauri::command]
-pub async fn send_cells_back(app: AppHandle, digest: String, cells: Vec<CellSentBack>) -> Result<(), Failure> {
+pub async fn send_cells_back(
+    app: AppHandle,
+    digest: String,
+    cells: Vec<CellSentBack>,
+) -> Result<(), Failure> {
     with_home(app, move |_, home| Ok(home.send_cells_back(&digest, &cells)?)).await
 }
 

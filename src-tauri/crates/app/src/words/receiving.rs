@@ -66,11 +66,9 @@ pub fn unreviewable(why: &Unreviewable) -> Sentence {
         Unreviewable::Locked => {
             Sentence::new("locked", "该期已锁定，不能退回", "确需退回的，先到“汇总”解锁该期，并写明原因")
         }
-        Unreviewable::Replaced { by } => Sentence::new(
-            "replaced",
-            format!("已有更新的第 {by} 号，这一份不再退回"),
-            "请打开更新的那一份",
-        ),
+        Unreviewable::Replaced { by } => {
+            Sentence::new("replaced", format!("已有更新的第 {by} 号，这一份不再退回"), "请打开更新的那一份")
+        }
         Unreviewable::Forked => {
             Sentence::new("forked", "在分叉上，还没有选定以哪一份为准", "先在“接收”里选定")
         }

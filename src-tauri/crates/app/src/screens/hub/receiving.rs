@@ -141,7 +141,9 @@ impl Home {
         returns.retain(|row| !row.office.is_own());
         returns.sort_by_key(|row| order.get(&row.office).copied());
         waiting.sort_by_key(|row| (row.period, order.get(&row.office).copied(), row.seq));
-        let line = |row: &ReturnRow| self.return_line(&plan, row);
+        // One by one, thousands of settings would take longer to ask for than everything else.
+        let papers = self.ledger.read(|tx| tx.settings())?;
+        let line = |row: &ReturnRow| self.line_with(&plan, row, &paper::state_in(&papers, row));
         Ok(Receiving {
             label: plan.calendar.label(period),
             locked,
@@ -157,6 +159,10 @@ impl Home {
 
     /// Describes a return in a line.
     fn return_line(&self, plan: &Plan, row: &ReturnRow) -> Result<ReturnLine> {
+        self.line_with(plan, row, &self.paper_of(row)?.state)
+    }
+
+    fn line_with(&self, plan: &Plan, row: &ReturnRow, paper: &str) -> Result<ReturnLine> {
         let cells = self.ledger.read(|tx| match row.state {
             ReturnState::Returned => tx.returned_cells(row.id),
             _ => Ok(Vec::new()),
@@ -179,7 +185,7 @@ impl Home {
             nil: row.nil,
             stand_in: row.stand_in,
             errors,
-            paper: self.paper_of(row)?.state,
+            paper: paper.to_owned(),
         })
     }
 

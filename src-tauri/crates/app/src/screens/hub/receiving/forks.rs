@@ -123,9 +123,9 @@ impl Home {
             return Ok(None);
         }
         let decided = stream.state.fork.as_ref().is_none_or(|fork| fork.seq != from);
-        let returns = self.ledger.read(|tx| {
-            rows.iter().map(|row| tx.load_return(row.id)).collect::<ledger::Result<Vec<_>>>()
-        })?;
+        let returns = self
+            .ledger
+            .read(|tx| rows.iter().map(|row| tx.load_return(row.id)).collect::<ledger::Result<Vec<_>>>())?;
         let plans = rows.iter().map(|row| self.plan_of(row.plan_version)).collect::<Result<Vec<_>>>()?;
         let (differing, same) = compare(plan, &plans, &returns);
         let versions = rows.iter().map(|row| {

@@ -19,8 +19,7 @@ impl Home {
                 let keys = tx.keys_of(&office)?;
                 let open =
                     keys.iter().any(|key| key.state == KeyState::Active && key.enrolled.stream == stream);
-                let missing =
-                    if open { chain_state(tx, &stream, &office)?.gaps } else { Vec::new() };
+                let missing = if open { chain_state(tx, &stream, &office)?.gaps } else { Vec::new() };
                 if !missing.is_empty() {
                     gaps.push((office, missing));
                 }

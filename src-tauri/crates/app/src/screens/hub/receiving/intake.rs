@@ -14,7 +14,11 @@ use crate::{Home, Result, hex};
 
 impl Home {
     /// Receives files, and of folders every bundle in them, and says what became of each.
-    pub fn receive_at_desk(&mut self, paths: &[PathBuf], progress: &mut Progress<'_>) -> Result<Vec<ArrivedFile>> {
+    pub fn receive_at_desk(
+        &mut self,
+        paths: &[PathBuf],
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<ArrivedFile>> {
         self.hub_only()?;
         let received = self.receive(paths, None, progress)?;
         let plan = self.plan()?;
@@ -67,8 +71,9 @@ impl Home {
     fn differences(&self, row: &ReturnRow, before: &ReturnRow) -> Result<Vec<String>> {
         let plan = self.plan_of(row.plan_version)?;
         let older = self.plan_of(before.plan_version)?;
-        let (new, old) =
-            self.ledger.read(|tx| Ok::<_, ledger::Error>((tx.load_return(row.id)?, tx.load_return(before.id)?)))?;
+        let (new, old) = self
+            .ledger
+            .read(|tx| Ok::<_, ledger::Error>((tx.load_return(row.id)?, tx.load_return(before.id)?)))?;
         let mut lines = Vec::new();
         if new.nil != old.nil {
             lines.push(if new.nil { "改为零报告" } else { "原为零报告" }.to_owned());

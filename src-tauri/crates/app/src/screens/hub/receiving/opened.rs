@@ -162,7 +162,8 @@ impl Home {
                 })
                 .collect();
             let last = past.last.get(&target.id);
-            one.last = last.map(|(_, figures)| words::short_answer(target, figures.as_ref())).unwrap_or_default();
+            one.last =
+                last.map(|(_, figures)| words::short_answer(target, figures.as_ref())).unwrap_or_default();
             let title = words::chapter_label(&plan, target);
             match chapters.last_mut().filter(|chapter| chapter.title == title) {
                 Some(chapter) => chapter.rows.push(one),
@@ -188,11 +189,18 @@ impl Home {
     pub fn send_cells_back(&mut self, digest: &str, cells: &[CellSentBack]) -> Result<()> {
         let (row, plan) = (self.return_named(digest)?, self.plan()?);
         if self.unreviewable(&row)?.is_some() {
-            return Err(Error::NoReturn { office: super::office_name(&plan, &row.office), period: row.period });
+            return Err(Error::NoReturn {
+                office: super::office_name(&plan, &row.office),
+                period: row.period,
+            });
         }
         let cells: Vec<SentBack<'_>> = cells
             .iter()
-            .map(|cell| SentBack { target: &cell.target, field: parse_field(&cell.field), reason: &cell.reason })
+            .map(|cell| SentBack {
+                target: &cell.target,
+                field: parse_field(&cell.field),
+                reason: &cell.reason,
+            })
             .collect();
         self.send_back(&named(&plan, row.office.as_str())?, row.period, &cells)
     }
@@ -251,8 +259,7 @@ impl Opening<'_> {
         Some(OpenedRow {
             target: target.id.to_string(),
             name: target.name.clone(),
-            goal: goal
-                .map_or_else(|| shown_goal(self.plan, target), |goal| words::goal_label(target, goal)),
+            goal: goal.map_or_else(|| shown_goal(self.plan, target), |goal| words::goal_label(target, goal)),
             before: match &self.old {
                 Some(_) => Some(old.unwrap_or_else(|| "未填".to_owned())).filter(|old| *old != figures),
                 None => None,
@@ -324,6 +331,7 @@ fn boxes(target: &Target, entry: &Entry) -> Vec<BoxChoice> {
         true => words::box_label(target, field),
         false => field_label(field),
     };
-    let choice = |field: Field| BoxChoice { field: field_code(field).to_owned(), label: label(field).to_owned() };
+    let choice =
+        |field: Field| BoxChoice { field: field_code(field).to_owned(), label: label(field).to_owned() };
     figures.into_iter().chain(words).map(choice).collect()
 }

@@ -1,5 +1,7 @@
 //! Holding the stamped paper against the file: number and the digest's beginning, typed from the paper.
 
+use std::collections::BTreeMap;
+
 use ledger::returns::ReturnRow;
 use serde::Serialize;
 use ts_rs::TS;
@@ -42,7 +44,8 @@ impl Home {
             Paper::Agrees => format!("agrees {}", self.today()),
             _ => format!("differs {} {number} {digits}", self.today()),
         };
-        let deed = self.deed("check_paper", row.office.as_str(), format!("{} {} {kept}", row.period, row.seq));
+        let deed =
+            self.deed("check_paper", row.office.as_str(), format!("{} {} {kept}", row.period, row.seq));
         self.ledger.write(|tx| {
             tx.set_setting(&key(&row), Some(&kept))?;
             tx.record(&deed)
@@ -67,6 +70,12 @@ impl Home {
     }
 }
 
+/// Returns how the paper of a return was found to be, among settings read before.
+pub(super) fn state_in(settings: &BTreeMap<String, String>, row: &ReturnRow) -> String {
+    let kept = settings.get(&key(row)).and_then(|kept| kept.split(' ').next());
+    kept.unwrap_or("none").to_owned()
+}
+
 fn key(row: &ReturnRow) -> String {
     format!("paper.{}", hex(&row.bundle))
 }
@@ -82,7 +91,8 @@ fn read_digits(text: &str) -> Option<String> {
         other => other,
     };
     let gap = |c: &char| c.is_whitespace() || matches!(c, '-' | '·');
-    let digits: String = text.chars().map(narrow).filter(|c| !gap(c)).map(|c| c.to_ascii_lowercase()).collect();
+    let digits: String =
+        text.chars().map(narrow).filter(|c| !gap(c)).map(|c| c.to_ascii_lowercase()).collect();
     (digits.len() == DIGITS && digits.chars().all(|c| c.is_ascii_hexdigit())).then_some(digits)
 }
 
