@@ -186,3 +186,39 @@ fn the_workbook_holds_numbers_as_numbers_and_never_a_formula() {
     assert_eq!(at(8, 5), text("+1"));
     assert_eq!(TARGETS.len(), 6);
 }
+
+#[test]
+fn evidence_is_looked_at_out_of_its_bundle() {
+    const PICTURE: &[u8] = include_bytes!("../../src-tauri/crates/app/src/demo/office/evidence.png");
+    let mut district = District::new(1);
+    district.fill(0, MARCH, "12");
+    let picture = district.at("现场.png");
+    std::fs::write(&picture, PICTURE).unwrap();
+    let attached = district.offices[0].attach_files(period(MARCH), COUNT, &[picture]).unwrap();
+    assert!(attached.refused.is_empty());
+    let file = district.export(0, MARCH, "stick").path;
+    assert_eq!(district.receive(&file), ["accepted"]);
+    let shown = entry(&district, MARCH, COUNT, 0).evidence;
+    assert_eq!(shown.len(), 1);
+    assert_eq!((shown[0].label.as_str(), shown[0].media.as_str()), ("现场.png", "png"));
+    assert!(!district.hub.evidence_picture(&shown[0].digest, 96).unwrap().is_empty());
+    // A bundle that is damaged later keeps nobody from the figures.
+    let mut other = District::new(1);
+    other.fill(0, MARCH, "12");
+    let picture = other.at("现场.png");
+    std::fs::write(&picture, PICTURE).unwrap();
+    other.offices[0].attach_files(period(MARCH), COUNT, &[picture]).unwrap();
+    let file = other.export(0, MARCH, "stick").path;
+    assert_eq!(other.receive(&file), ["accepted"]);
+    let archive = other.hub.dir().join("archive");
+    let mut kept: Vec<_> = std::fs::read_dir(&archive).unwrap().map(|shelf| shelf.unwrap().path()).collect();
+    while let Some(path) = kept.pop() {
+        if path.is_dir() {
+            kept.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            std::fs::write(&path, b"damaged").unwrap();
+        }
+    }
+    let lost = entry(&other, MARCH, COUNT, 0);
+    assert_eq!((lost.figure.as_str(), lost.evidence[0].media.as_str()), ("12 个", "lost"));
+}

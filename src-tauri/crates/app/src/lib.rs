@@ -50,7 +50,6 @@ pub mod set_up_office;
 pub mod show_key;
 pub mod show_plan;
 pub mod status;
-mod unpack_evidence;
 pub mod verify;
 pub mod words;
 mod world;

@@ -5,13 +5,13 @@ use ledger::review::ReturnedCell;
 use model::assess::quota_goal;
 use model::id::TargetId;
 use model::period::Period;
-use model::returns::{Answer, Entry, Field};
+use model::returns::{Answer, Entry, Evidence, Field};
 use model::target::Target;
 
 use super::heads::period_label;
 use super::{Cell, CellOrigin, EntryBehind, EntrySource, Table, Worker};
 use crate::screens::entry::ReturnedView;
-use crate::{Error, Home, Result, words};
+use crate::{Error, Home, Result, hex, words};
 
 impl Home {
     /// Shows one office's entry for one target.
@@ -29,7 +29,7 @@ impl Home {
         let remarks = entry.as_ref().map(|entry| entry.remarks.clone()).unwrap_or_default();
         let files = entry.as_ref().map(|entry| entry.evidence.clone()).unwrap_or_default();
         if let Some(row) = counted {
-            self.unpack_evidence(&row.bundle, &files)?;
+            self.bring_out(row, &files)?;
         }
         let quota = quota_goal(known, cell.quota).map(|goal| words::goal_label(known, goal));
         Ok(EntryBehind {
@@ -54,6 +54,19 @@ impl Home {
             returned: sent_back(known, entry.as_ref(), &returned),
             history: self.history_of(&unit.id, target)?.versions,
         })
+    }
+
+    /// Brings the entry's files out of their bundle. One that is no longer whole gives none: they show as lost.
+    fn bring_out(&self, row: &ReturnRow, files: &[Evidence]) -> Result<()> {
+        for file in files {
+            if self.evidence.find(&file.sha256)?.is_none() {
+                return match self.bring_out_evidence(&hex(&row.bundle)) {
+                    Ok(_) | Err(Error::Archive(_)) => Ok(()),
+                    Err(error) => Err(error),
+                };
+            }
+        }
+        Ok(())
     }
 
     fn found(&self, row: &ReturnRow, id: &TargetId) -> Result<(Option<Entry>, Vec<ReturnedCell>)> {
