@@ -1,15 +1,16 @@
 //! 接收: what came from a drive and what became of it, what is missing, what has to be decided.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use bundle::digest::Sha256Digest;
 use ledger::Tx;
 use ledger::keys::KeyState;
-use ledger::returns::{ReturnRow, ReturnState};
+use ledger::returns::{ReturnId, ReturnRow, ReturnState};
 use model::check::{self, History};
 use model::id::OfficeId;
 use model::period::Period;
-use model::plan::Plan;
+use model::plan::{Duties, Plan};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -141,9 +142,10 @@ impl Home {
         returns.retain(|row| !row.office.is_own());
         returns.sort_by_key(|row| order.get(&row.office).copied());
         waiting.sort_by_key(|row| (row.period, order.get(&row.office).copied(), row.seq));
+        let errors = self.errors_in(&waiting)?;
         // One by one, thousands of settings would take longer to ask for than everything else.
         let papers = self.ledger.read(|tx| tx.settings())?;
-        let line = |row: &ReturnRow| self.line_with(&plan, row, &paper::state_in(&papers, row));
+        let line = |row: &ReturnRow| self.line_with(&plan, row, &paper::state_in(&papers, row), &errors);
         Ok(Receiving {
             label: plan.calendar.label(period),
             locked,
@@ -159,15 +161,21 @@ impl Home {
 
     /// Describes a return in a line.
     fn return_line(&self, plan: &Plan, row: &ReturnRow) -> Result<ReturnLine> {
-        self.line_with(plan, row, &self.paper_of(row)?.state)
+        let errors = self.errors_in(std::slice::from_ref(row))?;
+        self.line_with(plan, row, &self.paper_of(row)?.state, &errors)
     }
 
-    fn line_with(&self, plan: &Plan, row: &ReturnRow, paper: &str) -> Result<ReturnLine> {
+    fn line_with(
+        &self,
+        plan: &Plan,
+        row: &ReturnRow,
+        paper: &str,
+        errors: &BTreeMap<ReturnId, u32>,
+    ) -> Result<ReturnLine> {
         let cells = self.ledger.read(|tx| match row.state {
             ReturnState::Returned => tx.returned_cells(row.id),
             _ => Ok(Vec::new()),
         })?;
-        let errors = if row.state == ReturnState::Pending { self.errors_in(row)? } else { 0 };
         Ok(ReturnLine {
             digest: hex(&row.bundle),
             office: row.office.to_string(),
@@ -184,17 +192,33 @@ impl Home {
             counted: row.counted,
             nil: row.nil,
             stand_in: row.stand_in,
-            errors,
+            errors: errors.get(&row.id).copied().unwrap_or(0),
             paper: paper.to_owned(),
         })
     }
 
-    /// Counts the errors for which the hub's own checks hold a return.
-    fn errors_in(&self, row: &ReturnRow) -> Result<u32> {
-        let plan = self.plan_of(row.plan_version)?;
-        let content = self.ledger.read(|tx| tx.load_return(row.id))?;
-        let found = check::check(&plan, &plan.duties_in(row.period), &content, &History::default());
-        Ok(short(found.iter().filter(|finding| is_error(finding)).count() as u64))
+    /// Counts the errors for which the hub's own checks hold returns that wait for review.
+    ///
+    /// Each plan version is read once: hundreds of returns may wait.
+    fn errors_in(&self, rows: &[ReturnRow]) -> Result<BTreeMap<ReturnId, u32>> {
+        let pending = || rows.iter().filter(|row| row.state == ReturnState::Pending);
+        let mut plans: BTreeMap<u32, Plan> = BTreeMap::new();
+        for row in pending() {
+            if let Entry::Vacant(vacant) = plans.entry(row.plan_version) {
+                vacant.insert(self.plan_of(row.plan_version)?);
+            }
+        }
+        let mut duties: BTreeMap<(u32, Period), Duties<'_>> = BTreeMap::new();
+        let mut errors = BTreeMap::new();
+        for row in pending() {
+            let plan = &plans[&row.plan_version];
+            let given =
+                duties.entry((row.plan_version, row.period)).or_insert_with(|| plan.duties_in(row.period));
+            let content = self.ledger.read(|tx| tx.load_return(row.id))?;
+            let found = check::check(plan, given, &content, &History::default());
+            errors.insert(row.id, short(found.iter().filter(|finding| is_error(finding)).count() as u64));
+        }
+        Ok(errors)
     }
 
     /// Finds a return by the digest of its file in hexadecimal.
