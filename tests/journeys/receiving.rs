@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use app::Error;
 use app::screens::hub::receiving::{ArrivedFile, CellSentBack, OpenedReturn, OpenedRow};
 use testkit::forge::clone_folder;
-use testkit::plan::{COUNT, NAMES};
+use testkit::plan::{COUNT, NAMES, STOCK, target_id};
 use testkit::{District, PASSPHRASE, period, sign_off};
 
 fn arrive(district: &mut District, paths: &[&Path]) -> Vec<ArrivedFile> {
@@ -139,6 +139,22 @@ fn a_return_is_reviewed_sent_back_and_corrected() {
     district.hub.lock(march, "").unwrap();
     let opened = district.hub.open_return(&digest).unwrap();
     assert_eq!(opened.refused.map(|why| why.code).as_deref(), Some("locked"));
+}
+
+#[test]
+fn what_the_checks_hold_back_says_how_much_is_wrong() {
+    let mut district = District::new(1);
+    let mut hole = testkit::Opened::of(&district.report(0, "2024-03", "12", "1").path);
+    hole.content().entries.remove(&target_id(STOCK));
+    let key = testkit::forge::keys_of(district.offices[0].dir());
+    let file = hole.sealed(&key, &district.at("forged/hole.tzb"));
+    assert_eq!(groups(&arrive(&mut district, &[&file])), ["pending"]);
+    let view = district.hub.receiving(period("2024-03")).unwrap();
+    assert_eq!((view.review, view.waiting[0].errors), (false, 1));
+    let opened = district.hub.open_return(&view.waiting[0].digest).unwrap();
+    let rows = opened.chapters.iter().flat_map(|chapter| &chapter.rows);
+    let errors = rows.flat_map(|row| &row.findings).chain(&opened.findings).filter(|finding| finding.error);
+    assert_eq!(errors.count(), 1, "it is shown where the return is opened");
 }
 
 #[test]

@@ -150,9 +150,13 @@ impl Home {
         };
         let mut chapters: Vec<OpenedChapter> = Vec::new();
         for target in &plan.targets {
-            let Some(mut one) = opening.row(target) else { continue };
-            let of_it = findings.iter().filter(|finding| finding.target.as_ref() == Some(&target.id));
-            one.findings = of_it.map(|finding| FindingView::of(&plan, finding)).collect();
+            let found: Vec<FindingView> = findings
+                .iter()
+                .filter(|finding| finding.target.as_ref() == Some(&target.id))
+                .map(|finding| FindingView::of(&plan, finding))
+                .collect();
+            let Some(mut one) = opening.row(target, !found.is_empty()) else { continue };
+            one.findings = found;
             let cells = marks.iter().filter(|cell| cell.target == target.id);
             one.returned = cells
                 .map(|cell| ReturnedMark {
@@ -243,11 +247,12 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    /// Describes what the return says of a target, or said before; none where neither says anything.
-    fn row(&self, target: &Target) -> Option<OpenedRow> {
+    /// Describes what the return says of a target, or said before; none where neither says anything and nothing is found
+    /// to be missing.
+    fn row(&self, target: &Target, is_found: bool) -> Option<OpenedRow> {
         let entry = self.content.entries.get(&target.id);
         let old = self.before(&target.id);
-        if entry.is_none() && old.is_none() {
+        if entry.is_none() && old.is_none() && !is_found {
             return None;
         }
         let figures = match entry {
