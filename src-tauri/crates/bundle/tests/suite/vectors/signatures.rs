@@ -13,6 +13,8 @@ const P: &str = "fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffff
 const B: &str = "28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93";
 /// The Ed25519 key of the seed 01…01 plus a point of order 8.
 const MIXED: &str = "4f5c0ee0a42cb0f328eb802f5bc93f7709db39eff3e2095ac3f5d61fa29f315f";
+/// p + 3, where 3 is the y of a point that is not of small order.
+const Y_BEYOND_P: &str = "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f";
 
 fn big(hex: &str) -> BigUint {
     BigUint::from_bytes_be(&unhex::<32>(hex))
@@ -233,6 +235,9 @@ fn ed25519(all: &mut Vec<Vector>) {
         let name = format!("ed25519-key-{form}-{}", i % 8 + 1);
         all.push(vector(&name, "bad_key", rule, shown.signed(&signature)));
     }
+    let (rule, large) = ("a y is below p", unhex::<32>(Y_BEYOND_P));
+    let shown = Raw { public: Some([&raw.public()[..65], &large].concat()), ..raw.clone() };
+    all.push(vector("ed25519-key-non-canonical-of-large-order", "bad_key", rule, shown.bytes()));
     let no_point = |at: usize, bytes: &[u8]| {
         let mut file = bytes.to_vec();
         file[at..at + 32].fill(0);

@@ -32,6 +32,7 @@ pub const PLAN: &str = r#"{"plan":{"hub_name":"督查室","title":"演示","year
 {"target":{"id":"c1","section":"1-1","name":"甲","clause":"甲","kind":"count","comparator":"reach","value":"12","monthly":["1","2","3","4","5","6","7","8","9","10","11","12"],"unit":"个","amount_unit":"","official":false,"frequency":"monthly","since":1}}
 {"target":{"id":"c2","section":"1-1","name":"乙","clause":"乙","kind":"count","comparator":"about","value":"700","unit":"个","amount_unit":"","official":false,"frequency":"monthly","since":1}}
 {"target":{"id":"g","section":"1-1","name":"丙","clause":"丙","kind":"growth","comparator":"at_least","value":"6","unit":"%","amount_unit":"亿元","official":true,"frequency":"quarterly","since":1}}
+{"target":{"id":"h","section":"1-1","name":"庚","clause":"庚","kind":"growth","unit":"%","amount_unit":"","official":false,"frequency":"monthly","since":1}}
 {"target":{"id":"m","section":"1-1","name":"丁","clause":"丁","kind":"milestone","stages":[{"name":"未开始"},{"name":"竣工","month":12}],"unit":"","amount_unit":"","official":false,"frequency":"monthly","since":1}}
 {"target":{"id":"s","section":"1-1","name":"戊","clause":"戊","kind":"statement","deadline":11,"unit":"","amount_unit":"","official":false,"frequency":"monthly","since":1,"retired":2}}
 {"target":{"id":"r","section":"1-1","name":"己","clause":"己","kind":"relative","to":"g","comparator":"reach","tolerance":"0.1","unit":"%","amount_unit":"","official":false,"frequency":"yearly","since":1}}
