@@ -1,5 +1,6 @@
 //! A period's figures, kept while windows of its matrix are asked for.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -81,8 +82,8 @@ impl Home {
         let standings = placed(&consolidation, &parts, &places);
         let mut sources = BTreeMap::new();
         for due in consolidation.targets.iter().filter_map(|one| one.period).chain([period]) {
-            if !sources.contains_key(&due) {
-                sources.insert(due, self.source(due, &places)?);
+            if let Entry::Vacant(unread) = sources.entry(due) {
+                unread.insert(self.source(due, &places)?);
             }
         }
         Ok(Table { consolidation, status, places, rows, standings, sources })
