@@ -17,6 +17,7 @@ mod guards;
 mod home_screen;
 mod hub_offices;
 mod hub_month;
+mod issuing;
 mod keeping;
 mod losses;
 mod matrix;

@@ -5,7 +5,7 @@ use std::fs;
 use app::init_hub::StartingPlan;
 use app::screens::hub::start::HubStep;
 use app::set_up_hub::HubSetup;
-use app::{Error, Home, World};
+use app::{Error, Home, HubFault, World};
 use tempfile::TempDir;
 
 const PASSPHRASE: &str = "珠山 泊位 七点半 海风";
@@ -51,10 +51,10 @@ fn every_step_can_be_left_and_taken_up_again() {
 
     for bad in ["", "  ", "区政府\u{200b}督查室", &"长".repeat(41)] {
         let refused = setup.name(bad, StartingPlan::Builtin2024);
-        assert!(matches!(refused, Err(Error::BadHubName { limit: 40 })), "{bad:?}");
+        assert!(matches!(refused, Err(Error::BadHub(HubFault::Name { limit: 40 }))), "{bad:?}");
     }
     let refused = setup.name("督查室", StartingPlan::Empty { year: 1999 });
-    assert!(matches!(refused, Err(Error::BadYear(1999))));
+    assert!(matches!(refused, Err(Error::BadHub(HubFault::Year(1999)))));
     setup.name("区政府督查室", StartingPlan::Empty { year: 2025 }).unwrap();
     let view = desk.resumed().view();
     assert_eq!((view.step, view.builtin, view.year), (HubStep::Passphrase, false, 2025));
@@ -117,5 +117,5 @@ fn the_copy_from_the_safe_opens_the_hub_again() {
 
     let other = Desk::new();
     let mut stranger = other.founded(StartingPlan::Empty { year: 2025 });
-    assert!(matches!(stranger.restore_key(&copy, PASSPHRASE), Err(Error::OtherKey)));
+    assert!(matches!(stranger.restore_key(&copy, PASSPHRASE), Err(Error::BadHub(HubFault::OtherKey))));
 }

@@ -27,25 +27,21 @@ pub async fn set_contact(app: AppHandle, contact: String, telephone: String) -> 
     .await
 }
 
-/// Lets the person choose the exchange folder; none where they thought better of it.
+/// Lets the person choose the exchange folder; says whether they did.
 #[tauri::command]
-pub async fn choose_exchange(app: AppHandle, window: WebviewWindow) -> Result<Option<Settings>, Failure> {
+pub async fn choose_exchange(app: AppHandle, window: WebviewWindow) -> Result<bool, Failure> {
     work(app, move |session| {
-        let Some(folder) = pick_folder(&window, "选择交换文件夹") else { return Ok(None) };
+        let Some(folder) = pick_folder(&window, "选择交换文件夹") else { return Ok(false) };
         session.change_settings(|settings| settings.exchange = Some(folder))?;
-        look(session, &mut session.hold()).map(Some)
+        Ok(true)
     })
     .await
 }
 
 /// Does without an exchange folder.
 #[tauri::command]
-pub async fn forget_exchange(app: AppHandle) -> Result<Settings, Failure> {
-    with_open(app, |session, open| {
-        session.change_settings(|settings| settings.exchange = None)?;
-        look(session, open)
-    })
-    .await
+pub async fn forget_exchange(app: AppHandle) -> Result<(), Failure> {
+    work(app, |session| Ok(session.change_settings(|settings| settings.exchange = None)?)).await
 }
 
 /// Changes the passphrase.
@@ -88,12 +84,17 @@ pub async fn set_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
 }
 
 fn look(session: &Session, open: &mut Open) -> Result<Settings, Failure> {
+    let around = surroundings(session, open);
+    Ok(open.at_work(&session.folders)?.settings(around)?)
+}
+
+/// Tells what the ledger does not know.
+pub fn surroundings(session: &Session, open: &Open) -> Surroundings {
     let exchange = session.exchange_folder().map(|(folder, _)| folder.display().to_string());
-    let around = Surroundings {
+    Surroundings {
         exchange: exchange.unwrap_or_default(),
         exchange_fixed: session.exchange_is_fixed(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: open.demo.is_some(),
-    };
-    Ok(open.at_work(&session.folders)?.settings(around)?)
+    }
 }

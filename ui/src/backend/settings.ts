@@ -10,11 +10,11 @@ export const settings = () => call<Settings>('settings')
 /** Changes whom to ask for and where to call. */
 export const setContact = (contact: string, telephone: string) => call<Settings>('set_contact', { contact, telephone })
 
-/** Lets one choose the exchange folder in the system's dialog; null where one thought better of it. */
-export const chooseExchange = () => call<Settings | null>('choose_exchange')
+/** Lets one choose the exchange folder in the system's dialog; says whether one did. */
+export const chooseExchange = () => call<boolean>('choose_exchange')
 
 /** Does without an exchange folder. */
-export const forgetExchange = () => call<Settings>('forget_exchange')
+export const forgetExchange = () => call<null>('forget_exchange')
 
 /** Changes the passphrase. */
 export const changePassphrase = (old: string, fresh: string) => call<null>('change_passphrase', { old, new: fresh })

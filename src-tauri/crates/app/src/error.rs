@@ -17,6 +17,29 @@ use crate::entry_file::EntryFileErrors;
 use crate::picture::PictureFault;
 use crate::screens::entry::NilRefusal;
 
+/// What keeps a hub from being set up, or from sending something out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HubFault {
+    /// Its name is missing, too long, or has characters that nobody sees.
+    #[error("a hub's name has at most {limit} characters that can be seen")]
+    Name {
+        /// How many characters it may have.
+        limit: usize,
+    },
+    /// No plan is made for this year.
+    #[error("{0} is no year of a plan")]
+    Year(u16),
+    /// The key in a file is another one than this ledger's.
+    #[error("the file holds another key")]
+    OtherKey,
+    /// Neither the plan nor a receipt was chosen.
+    #[error("nothing was chosen to be issued")]
+    NothingToIssue,
+    /// The round is not known any more.
+    #[error("the round is unknown")]
+    NoSuchRound,
+}
+
 /// The error of every use case.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -55,21 +78,12 @@ pub enum Error {
         /// How many characters each may have.
         limit: usize,
     },
-    /// A hub's name is missing, too long, or has characters that nobody sees.
-    #[error("a hub's name has at most {limit} characters that can be seen")]
-    BadHubName {
-        /// How many characters it may have.
-        limit: usize,
-    },
-    /// No plan is made for this year.
-    #[error("{0} is no year of a plan")]
-    BadYear(u16),
+    /// Something that only a hub does cannot be done like this.
+    #[error(transparent)]
+    BadHub(#[from] HubFault),
     /// An office cannot be edited like this.
     #[error(transparent)]
     BadOffice(#[from] crate::edit_offices::OfficeFault),
-    /// The key in a file is another one than this ledger's.
-    #[error("the file holds another key")]
-    OtherKey,
     /// A file is not a bundle that can be trusted.
     #[error("{file}: {rejection}")]
     Rejected {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bundle::header::Subject;
 use bundle::v1::Payload;
-use ledger::bundles::BundleKind;
+use ledger::bundles::{BundleKind, BundleRow};
 use ledger::plans::IssuedPlan;
 use model::plan::{Change, Plan, RevisionFault};
 
@@ -25,6 +25,15 @@ pub struct Issued {
     pub changes: Vec<Change>,
     /// The file.
     pub delivered: Delivered,
+}
+
+/// A plan that lies signed in the archive.
+pub(crate) struct SignedPlan {
+    pub version: u32,
+    pub changes: Vec<Change>,
+    pub row: BundleRow,
+    /// Whether it was signed before.
+    pub again: bool,
 }
 
 impl Home {
@@ -48,10 +57,17 @@ impl Home {
 
     /// Issues the draft as the next version, or delivers the version in force again when there is none.
     pub fn issue_plan(&mut self, passphrase: &str, to: &Path) -> Result<Issued> {
+        let SignedPlan { version, changes, row, again } = self.sign_plan(passphrase)?;
+        let delivered = self.hand_out(&row, to, again)?;
+        Ok(Issued { version, changes, delivered })
+    }
+
+    /// Signs the draft as the next version, or finds the version in force when there is none.
+    pub(crate) fn sign_plan(&mut self, passphrase: &str) -> Result<SignedPlan> {
         self.hub_only()?;
         let before = self.issued_plan()?;
         let Some(mut plan) = self.draft_plan()? else {
-            return self.deliver_plan(to);
+            return self.plan_in_force();
         };
         plan.version = self.next_version(before.as_ref())?;
         stamp(&mut plan, before.as_ref());
@@ -60,7 +76,7 @@ impl Home {
             before.as_ref().map(|before| plan.changes_since(before)).transpose()?.unwrap_or_default();
         if before.is_some() && changes.is_empty() {
             self.ledger.write(|tx| tx.drop_plan_draft())?;
-            return self.deliver_plan(to);
+            return self.plan_in_force();
         }
         if let Some(before) = &before
             && calendar_moved(before, &plan)
@@ -85,16 +101,14 @@ impl Home {
             tx.drop_plan_draft()?;
             Ok::<_, Error>(tx.record(&deed)?)
         })?;
-        let delivered = self.hand_out(&signed.row, to, false)?;
-        Ok(Issued { version: plan.version, changes, delivered })
+        Ok(SignedPlan { version: plan.version, changes, row: signed.row, again: false })
     }
 
-    fn deliver_plan(&mut self, to: &Path) -> Result<Issued> {
+    fn plan_in_force(&self) -> Result<SignedPlan> {
         let issued = self.ledger.read(|tx| tx.latest_issued())?.ok_or(Error::NoPlan)?;
         let digest = issued.bundle.ok_or(Error::NoPlan)?;
         let row = self.ledger.read(|tx| tx.bundle(&digest))?.ok_or(Error::NoPlan)?;
-        let delivered = self.hand_out(&row, to, true)?;
-        Ok(Issued { version: issued.version, changes: Vec::new(), delivered })
+        Ok(SignedPlan { version: issued.version, changes: Vec::new(), row, again: true })
     }
 
     /// Saves the hub's draft of the next version.
@@ -114,7 +128,13 @@ impl Home {
     ///
     /// # Errors
     /// Whatever would keep it from being issued.
-    pub(crate) fn save_revision(&mut self, plan: &Plan, what: &str, subject: &str, detail: &str) -> Result<()> {
+    pub(crate) fn save_revision(
+        &mut self,
+        plan: &Plan,
+        what: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<()> {
         self.hub_only()?;
         let before = self.issued_plan()?;
         let plan = numbered(plan, before.as_ref());

@@ -31,6 +31,7 @@ mod home;
 pub mod init_hub;
 pub mod init_office;
 pub mod issue_plan;
+pub mod issue_round;
 pub mod lock;
 pub mod passphrase;
 pub mod picture;
@@ -54,7 +55,7 @@ pub mod verify;
 pub mod words;
 mod world;
 
-pub use error::{Error, Result};
+pub use error::{Error, HubFault, Result};
 pub use home::Home;
 pub use ledger::identity::Role;
 pub use model::period::Period;

@@ -7,7 +7,7 @@ use std::path::Path;
 use bundle::key_file::{self, KeyFileError, WorkFactor};
 
 use crate::deliver::{safe_part, sync_folder};
-use crate::{Error, Home, Result};
+use crate::{Error, Home, HubFault, Result};
 
 /// The setting that keeps when the copy for the safe was last written.
 pub(crate) const SAVED: &str = "recovery_saved";
@@ -48,7 +48,7 @@ impl Home {
             _ => Error::WrongPassphrase,
         })?;
         if *keys.public().as_bytes() != self.identity.own_keys {
-            return Err(Error::OtherKey);
+            return Err(HubFault::OtherKey.into());
         }
         self.reseal(&keys, passphrase)?;
         let deed = self.deed("restore_key", self.identity.hub.as_str(), "");

@@ -15,7 +15,7 @@ use crate::init_hub::{StartingPlan, init_hub};
 use crate::screens::hub::start::HubStep;
 use crate::set_up_office::{discard, fresh_room};
 use crate::world::World;
-use crate::{Error, Home, Result, passphrase};
+use crate::{Error, Home, HubFault, Result, passphrase};
 
 const STATE: &str = "setup.toml";
 
@@ -81,7 +81,7 @@ impl HubSetup {
             StartingPlan::Empty { year } if YEARS.contains(&year) => {
                 self.state = State { builtin: false, year, ..self.state.clone() };
             }
-            StartingPlan::Empty { year } => return Err(Error::BadYear(year)),
+            StartingPlan::Empty { year } => return Err(HubFault::Year(year).into()),
         }
         self.state.named = true;
         self.state.at = Some(HubStep::Passphrase);
@@ -150,7 +150,7 @@ pub(crate) fn furthest(state: &State) -> HubStep {
 pub(crate) fn checked_name(name: &str) -> Result<String> {
     let name = printable(name).trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(model::names::is_hidden) {
-        return Err(Error::BadHubName { limit: NAME_CHARS });
+        return Err(HubFault::Name { limit: NAME_CHARS }.into());
     }
     Ok(name)
 }

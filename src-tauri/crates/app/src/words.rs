@@ -11,6 +11,7 @@ mod findings;
 mod home;
 mod hub;
 mod hub_offices;
+mod issuing;
 mod lamps;
 mod mishaps;
 mod month;
@@ -48,6 +49,7 @@ pub use hub_offices::{
     KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name, enrolment_looks_like, enrolment_named_otherwise,
     enrolment_of_nobody, key_standing, lost_return, whole_day_label,
 };
+pub use issuing::{EVERY_OFFICE, last_receipt, plan_file, receipt_file, return_in_a_line, round_summary};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};

@@ -74,7 +74,11 @@ pub async fn rename_office(
 
 /// Says from which day on an office no longer reports; none takes that back.
 #[tauri::command]
-pub async fn retire_office(app: AppHandle, office: String, on: Option<String>) -> Result<HubOffices, Failure> {
+pub async fn retire_office(
+    app: AppHandle,
+    office: String,
+    on: Option<String>,
+) -> Result<HubOffices, Failure> {
     with_home(app, move |_, home| {
         home.retire_office(&office, on.as_deref())?;
         Ok(home.hub_offices()?)

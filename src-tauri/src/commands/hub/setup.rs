@@ -1,11 +1,11 @@
 //! First run of a hub: its name and plan, the passphrase, the digits on paper, the copy of the key for the safe.
 
+use app::World;
 use app::init_hub::StartingPlan;
 use app::screens::hub::start::{HubSlip, HubStep, SavedKey};
 use app::screens::start::StartView;
 use app::set_up_hub::HubSetup;
 use app::set_up_office::discard;
-use app::World;
 use tauri::AppHandle;
 
 use crate::commands::start::look;

@@ -3,11 +3,11 @@ import type { Delivery } from '../../backend/generated/Delivery'
 import type { Progress } from '../../backend/progress'
 
 /** The delivery that goes on or came last; it outlives the screen, so that one may look elsewhere meanwhile. */
-class Job {
+export class Job<Result> {
   /** How far it is; null while nothing goes on. */
   progress = $state.raw<Progress | null>(null)
   /** What lies on the drive now; null unless the last one worked. */
-  delivery = $state.raw<Delivery | null>(null)
+  delivery = $state.raw<Result | null>(null)
   failure = $state.raw<Failure | null>(null)
 
   #whose = ''
@@ -23,7 +23,7 @@ class Job {
   }
 
   /** Delivers; says whether it worked. One at a time. */
-  async run(deliver: (heard: (progress: Progress) => void) => Promise<Delivery>): Promise<boolean> {
+  async run(deliver: (heard: (progress: Progress) => void) => Promise<Result>): Promise<boolean> {
     if (this.running) return false
     this.clear()
     this.progress = { done: 0, total: 0, what: '' }
@@ -47,4 +47,4 @@ class Job {
   }
 }
 
-export const job = new Job()
+export const job = new Job<Delivery>()

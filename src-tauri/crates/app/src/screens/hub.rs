@@ -3,9 +3,11 @@
 pub mod bulletin;
 pub mod consolidation;
 pub mod home;
-pub mod start;
+pub mod issuing;
 pub mod offices;
 pub mod overview;
 pub mod plan_changes;
 pub mod receiving;
+pub mod settings;
+pub mod start;
 pub mod targets;

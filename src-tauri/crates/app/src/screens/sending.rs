@@ -323,6 +323,6 @@ fn summary(the_return: &model::returns::Return) -> String {
 }
 
 /// Numbers of bundles rise by one; four thousand million of them are never sent.
-pub(super) fn short(seq: u64) -> u32 {
+pub(crate) fn short(seq: u64) -> u32 {
     u32::try_from(seq).unwrap_or(u32::MAX)
 }

@@ -103,7 +103,7 @@ impl Home {
         let text = |key| self.setting(key).map(Option::unwrap_or_default);
         Ok(Settings {
             office: self.own_name()?,
-            hub: self.identity.hub_name.clone(),
+            hub: plan.hub_name,
             plan: plan.title,
             plan_version: plan.version,
             contact: text(CONTACT)?,
@@ -153,7 +153,8 @@ impl Home {
         let text = |key| self.setting(key).map(Option::unwrap_or_default);
         Ok(EnrolmentSlip {
             office: self.own_name()?,
-            hub: self.identity.hub_name.clone(),
+            // Its name as the plan has it now; the ledger's own is of the first day.
+            hub: self.plan()?.hub_name,
             contact: text(CONTACT)?,
             telephone: text(TELEPHONE)?,
             fingerprint: self.show_key()?.fingerprint,
@@ -186,7 +187,7 @@ impl Home {
         Ok(Fingerprint::of(Holder::Hub(&self.identity.hub), &keys).to_string())
     }
 
-    fn last_backup(&self) -> Result<String> {
+    pub(super) fn last_backup(&self) -> Result<String> {
         let at = self.setting(LAST_BACKUP)?.and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
         Ok(at.map(|at| moment(at.into(), self.today())).unwrap_or_default())
     }

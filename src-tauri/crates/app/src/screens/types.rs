@@ -38,9 +38,12 @@ fn generate(dir: &Path) {
     hub::receiving::OpenedReturn::export_all(&config).unwrap();
     hub::receiving::CellSentBack::export_all(&config).unwrap();
     hub::receiving::PaperView::export_all(&config).unwrap();
+    hub::issuing::Issuing::export_all(&config).unwrap();
+    hub::issuing::IssuedRound::export_all(&config).unwrap();
     hub::offices::HubOffices::export_all(&config).unwrap();
     hub::offices::EnrolmentFound::export_all(&config).unwrap();
     hub::offices::RevocationView::export_all(&config).unwrap();
+    hub::settings::HubSettings::export_all(&config).unwrap();
     hub::start::SavedKey::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();

@@ -4,6 +4,7 @@ use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
 use super::findings::not_a_figure;
+use super::hub::hub_fault;
 use super::hub_offices::office_fault;
 use super::sheet::{bad_picture, nil_refusal};
 use super::terms::bundle_kind_label;
@@ -48,20 +49,8 @@ pub fn sentence(error: &Error) -> Sentence {
             "联系人或电话没有写，或者太长".to_owned(),
             format!("两项都要写，每项不超过 {limit} 个字"),
         ),
-        Error::BadHubName { limit } => (
-            "bad_hub_name",
-            "汇总单位的名称没有写、太长，或含有看不见的字符".to_owned(),
-            format!("请写全称或通用的简称，不超过 {limit} 个字"),
-        ),
-        Error::BadYear(year) => {
-            ("bad_year", format!("{year} 不能作为方案的年份"), "请填 2000 到 2099 之间的年份".to_owned())
-        }
+        Error::BadHub(why) => hub_fault(why),
         Error::BadOffice(why) => office_fault(why),
-        Error::OtherKey => (
-            "other_key",
-            "这个文件里是别的密钥，不是本台账的".to_owned(),
-            "请换成建立这个台账时存的恢复钥匙".to_owned(),
-        ),
         Error::Rejected { file, rejection: why } => return rejection(Some(file), why),
         Error::OtherKind { file, found, wanted } => (
             "other_kind",

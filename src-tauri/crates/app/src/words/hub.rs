@@ -1,6 +1,7 @@
 //! What a hub's screens say.
 
 use super::Sentence;
+use crate::HubFault;
 
 /// Something that a hub is told until it is dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,5 +43,32 @@ pub fn hub_period_state(locked: bool, reported: u32, owed: u32) -> String {
         (_, 0, _) => "未收到".to_owned(),
         _ if reported == owed => "报齐".to_owned(),
         _ => format!("已报 {reported}/{owed}"),
+    }
+}
+
+/// Says what keeps a hub from being set up, or from sending something out.
+pub(super) fn hub_fault(what: &HubFault) -> (&'static str, String, String) {
+    match what {
+        HubFault::Name { limit } => (
+            "bad_hub_name",
+            "汇总单位的名称没有写、太长，或含有看不见的字符".to_owned(),
+            format!("请写全称或通用的简称，不超过 {limit} 个字"),
+        ),
+        HubFault::Year(year) => {
+            ("bad_year", format!("{year} 不能作为方案的年份"), "请填 2000 到 2099 之间的年份".to_owned())
+        }
+        HubFault::OtherKey => (
+            "other_key",
+            "这个文件里是别的密钥，不是本台账的".to_owned(),
+            "请换成建立这个台账时存的恢复钥匙".to_owned(),
+        ),
+        HubFault::NothingToIssue => {
+            ("nothing_to_issue", "没有选要下达的内容".to_owned(), "请勾选方案或回执".to_owned())
+        }
+        HubFault::NoSuchRound => (
+            "no_such_round",
+            "没有这一批的记录了".to_owned(),
+            "请重新下达一次：内容没有变的文件还是原来的".to_owned(),
+        ),
     }
 }

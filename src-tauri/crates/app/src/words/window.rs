@@ -40,11 +40,9 @@ fn errors() -> Vec<Error> {
         Error::WeakPassphrase { .. } => Some(Error::GuessablePassphrase),
         Error::GuessablePassphrase => Some(Error::StepSkipped),
         Error::StepSkipped => Some(Error::BadContact { limit: 100 }),
-        Error::BadContact { .. } => Some(Error::BadHubName { limit: 40 }),
-        Error::BadHubName { .. } => Some(Error::BadYear(1999)),
-        Error::BadYear(_) => Some(Error::BadOffice(OfficeFault::Own)),
-        Error::BadOffice(_) => Some(Error::OtherKey),
-        Error::OtherKey => {
+        Error::BadContact { .. } => Some(Error::BadHub(crate::HubFault::NothingToIssue)),
+        Error::BadHub(_) => Some(Error::BadOffice(OfficeFault::Own)),
+        Error::BadOffice(_) => {
             Some(Error::Rejected { file: name(), rejection: Rejection::NotABundle { found: Vec::new() } })
         }
         Error::Rejected { .. } => {

@@ -144,6 +144,12 @@ impl Tx<'_> {
         self.many_returns(sql, named_params! { ":office": Col(office), ":period": Col(period) })
     }
 
+    /// Lists everything that every office ever sent, by office and in the order it was stored.
+    pub fn all_returns(&self) -> Result<Vec<ReturnRow>> {
+        let sql = concat!(include_str!("select.sql"), "ORDER BY office, id");
+        self.many_returns(sql, &[])
+    }
+
     /// Lists the returns that a stream carried, by number.
     pub fn returns_of_stream(&self, stream: &str) -> Result<Vec<ReturnRow>> {
         let sql = concat!(include_str!("select.sql"), "WHERE stream = :stream ORDER BY seq, id");

@@ -117,7 +117,7 @@ impl Home {
             year: plan.calendar.year,
             plan_version: version,
             plan_changed: changed,
-            demo: self.identity.hub_name.ends_with(crate::demo::SUFFIX),
+            demo: is_demo(plan),
             period,
             periods,
             targets: count(plan.active_targets().count()),
@@ -167,7 +167,7 @@ impl Home {
             say(Mood::Info, words::hub_standstill(&HubStandstill::Changed));
         }
         let saved = !self.recovery_saved()?.is_empty();
-        if !saved && !self.identity.hub_name.ends_with(crate::demo::SUFFIX) {
+        if !saved && !is_demo(plan) {
             say(Mood::Warning, words::hub_standstill(&HubStandstill::NoRecoveryKey));
         }
         let (today, year) = (self.today(), plan.calendar.year);
@@ -182,6 +182,11 @@ impl Home {
 /// Says whether a period still wants something.
 fn is_open(view: &HubPeriod) -> bool {
     !view.locked && (view.reported < view.owed || view.waiting > 0)
+}
+
+/// Says whether a plan is the demonstration's; the hub may be called otherwise there, too.
+fn is_demo(plan: &Plan) -> bool {
+    plan.title.ends_with(crate::demo::SUFFIX)
 }
 
 fn count(of: usize) -> u32 {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { orderWords, phaseWords, planWanted, withNews } from './logic'
+
+describe('what goes out by itself', () => {
+  it.each([
+    [{ version: 0, changed: true, trouble: null }, true],
+    [{ version: 2, changed: true, trouble: null }, true],
+    [{ version: 2, changed: false, trouble: null }, false],
+    [{ version: 2, changed: true, trouble: { code: 'x', what: '', next: '' } }, false],
+  ])('%j: %j', (view, wanted) => expect(planWanted(view)).toBe(wanted))
+  it('is the receipts that say something new', () => {
+    const one = { office: 'u01', name: '甲', news: true, says: '', last: '' }
+    expect(withNews([one, { ...one, office: 'u02', news: false }])).toEqual(['u01'])
+  })
+})
+
+it('says what would be written', () => {
+  expect(orderWords(false, 0, { version: 1, changed: false })).toBe('还没有选要下达的内容。')
+  expect(orderWords(true, 3, { version: 1, changed: false })).toBe('将写入：方案第 1 版，回执 3 份。')
+  expect(orderWords(true, 0, { version: 1, changed: true })).toContain('新一版')
+  expect(orderWords(true, 0, { version: 0, changed: true })).toBe('将写入：首次下达的方案。')
+})
+
+it('counts files, not bytes', () => {
+  expect(phaseWords({ done: 0, total: 0 })).toBe('正在签名')
+  expect(phaseWords({ done: 0, total: 300 })).toContain('第 1 个文件，共 3 个')
+  expect(phaseWords({ done: 150, total: 300 })).toContain('第 2 个')
+  expect(phaseWords({ done: 300, total: 300 })).toContain('第 3 个')
+})
