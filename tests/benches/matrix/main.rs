@@ -63,7 +63,7 @@ fn figures(target: &Target, n: usize, month: usize) -> Figures {
     let number = |of: usize| figure(&of.to_string());
     match target.kind() {
         Kind::Count | Kind::Stock => Figures::Amount(number(n % 90 + month * 7)),
-        Kind::Milestone | Kind::Statement => Figures::Stage(u8::from(n % 2 == 0)),
+        Kind::Milestone | Kind::Statement => Figures::Stage(u8::from(n.is_multiple_of(2))),
         _ => Figures::Pair(number(n % 70 + 106 + month), number(n % 70 + 100 + month)),
     }
 }

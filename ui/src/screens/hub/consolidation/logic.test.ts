@@ -4,7 +4,7 @@ import type { Matrix } from '../../../backend/generated/Matrix'
 import type { MatrixCell } from '../../../backend/generated/MatrixCell'
 import type { MatrixOffice } from '../../../backend/generated/MatrixOffice'
 import type { MatrixTarget } from '../../../backend/generated/MatrixTarget'
-import { cellWords, chaptersOf, columnsBetween, everything, HEADING, LINE, linesBetween, linesOf, moved, officesShown, partsInOrder, targetsShown, topsOf } from './logic'
+import { cellWords, chaptersOf, columnsBetween, everything, HEADING, inSight, LINE, linesBetween, linesOf, moved, officesShown, partsInOrder, targetsShown, topsOf } from './logic'
 
 const target = (code: string, more: Partial<MatrixTarget> = {}): MatrixTarget => ({
   code, name: `目标${code}`, chapter_code: code[0] ?? '', chapter: `第${code[0]}篇`, unit: '个', kind_label: '累计数', goal: '100 个', actual: '50 个',
@@ -121,4 +121,13 @@ it('puts what is missing or doubtful first among the offices behind a figure', (
   const part = (name: string, state: CellOrigin) => ({ office: name, name, quota: '', cell: cell(state) })
   const order = partsInOrder([part('a', 'reported'), part('b', 'unreported'), part('c', 'nil'), part('d', 'returned')])
   expect(order.map(({ name }) => name)).toEqual(['d', 'b', 'a', 'c'])
+})
+
+it('scrolls no further than needed to have a cell in sight', () => {
+  const tops = [0, 30, 82, 134, 186]
+  const box = { width: 250, height: 100, column: 100 }
+  expect(inSight({ line: 2, column: 1 }, tops, { top: 60, left: 0 }, box)).toEqual({ top: 60, left: 0 })
+  expect(inSight({ line: 3, column: 4 }, tops, { top: 0, left: 0 }, box)).toEqual({ top: 86, left: 250 })
+  expect(inSight({ line: 1, column: 0 }, tops, { top: 86, left: 250 }, box)).toEqual({ top: 0, left: 0 })
+  expect(inSight({ line: 3, column: -1 }, tops, { top: 86, left: 250 }, box)).toEqual({ top: 86, left: 250 })
 })

@@ -202,3 +202,17 @@ const weight: Record<CellOrigin, number> = {
 /** Puts the offices behind a figure in order: what is missing or doubtful first, then as the plan has them. */
 export const partsInOrder = (parts: readonly OfficePart[]): OfficePart[] =>
   [...parts].sort((one, other) => weight[one.cell.state] - weight[other.cell.state])
+
+/** Says how far to scroll so that a cell is in sight, below the heads; no further than needed. */
+export function inSight(
+  { line, column }: Spot,
+  tops: readonly number[],
+  at: { top: number; left: number },
+  box: { width: number; height: number; column: number },
+): { top: number; left: number } {
+  const [from, to] = [tops[line] ?? 0, tops[line + 1] ?? 0]
+  const top = from < at.top ? (line === 1 ? 0 : from) : Math.max(at.top, to - box.height)
+  if (column < 0) return { top, left: at.left }
+  const left = Math.min(column * box.column, Math.max(at.left, (column + 1) * box.column - box.width))
+  return { top, left }
+}
