@@ -161,7 +161,8 @@ mod laws {
         let permissions = capability["permissions"].as_array().unwrap();
         let own = permissions.iter().filter_map(|one| one.as_str()?.strip_prefix("allow-"));
         let mut allowed: Vec<String> = own.map(|name| name.replace('-', "_")).collect();
-        let mut ours: Vec<String> = PATHS.iter().filter_map(|path| Some((*path.last()?).to_owned())).collect();
+        let mut ours: Vec<String> =
+            PATHS.iter().filter_map(|path| Some((*path.last()?).to_owned())).collect();
         allowed.sort();
         ours.sort();
         assert_eq!(ours, allowed);

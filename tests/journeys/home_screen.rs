@@ -126,7 +126,11 @@ fn what_stands_in_the_way_is_said_on_top() {
     assert_eq!(undone(&home)[0], ("receipts", home.period.period.as_str(), "导入最新的回执"));
     let period = period(&home.period.period);
     let sending = district.offices[0].sending(period).unwrap();
-    assert_eq!(sending.mend_at.as_deref(), Some("receipts"), "it offers no signing, whatever went out before");
+    assert_eq!(
+        sending.mend_at.as_deref(),
+        Some("receipts"),
+        "it offers no signing, whatever went out before"
+    );
     assert_eq!(sending.refused.map(|said| said.code).as_deref(), Some("catch_up_first"));
     district.receive_at(0, &receipt);
     assert_eq!(

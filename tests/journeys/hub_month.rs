@@ -74,8 +74,8 @@ fn the_overview_says_what_status_says() {
     let grey = lamps("unreported") + lamps("unscheduled");
     assert_eq!(counts, [lamps("done"), lamps("green"), lamps("yellow"), lamps("red"), grey]);
     // Chapters part the same targets.
-    for at in 0..5 {
-        assert_eq!(view.chapters.iter().map(|chapter| chapter.counts[at]).sum::<u32>(), counts[at]);
+    for (at, count) in counts.iter().enumerate() {
+        assert_eq!(view.chapters.iter().map(|chapter| chapter.counts[at]).sum::<u32>(), *count);
     }
     let behind: BTreeSet<&str> = view.behind.iter().map(|one| one.target.as_str()).collect();
     let expected = status.targets.iter().filter(|one| matches!(one.lamp, Some("red" | "yellow")));

@@ -48,7 +48,10 @@ fn checks_come_in_the_order_of_the_report_with_figures_and_words() {
     let home = district.offices[0].office_home(Some(period("2024-03"))).unwrap();
     assert_eq!(home.open_findings, checks.open);
     let step = home.steps.iter().find(|step| step.place == "checks").unwrap();
-    assert_eq!((step.title.as_str(), step.text.as_str()), ("处理审核发现的 4 处", checks.open_words.as_str()));
+    assert_eq!(
+        (step.title.as_str(), step.text.as_str()),
+        ("处理审核发现的 4 处", checks.open_words.as_str())
+    );
     let refused = district.offices[0].sending(period("2024-03")).unwrap().refused.unwrap();
     assert_eq!((refused.what.as_str(), &refused.next), ("有 4 处还不能报送", &checks.open_words));
     assert_eq!(checks.checked, 5);

@@ -65,7 +65,8 @@ fn through(district: &mut District) -> (Plan, Plan) {
 #[test]
 fn targets_of_every_kind_are_added_and_reach_an_office() {
     let mut district = District::new(2);
-    let stage = |name: &str, month: &str| StageForm { name: name.to_owned(), month: month.to_owned(), fixed: false };
+    let stage =
+        |name: &str, month: &str| StageForm { name: name.to_owned(), month: month.to_owned(), fixed: false };
     let monthly: Vec<String> = (1..=12).map(|month| (month * 5).to_string()).collect();
     let of = |kind: &str, name: &str| TargetForm { kind: kind.to_owned(), ..form(name) };
     let forms = [
@@ -73,16 +74,30 @@ fn targets_of_every_kind_are_added_and_reach_an_office() {
         TargetForm { goal: "１,２００".to_owned(), base: "1000".to_owned(), ..of("stock", "存量") },
         TargetForm { goal: "7%".to_owned(), amount_unit: "亿元".to_owned(), ..of("growth", "增长") },
         TargetForm { goal: String::new(), ..of("share", "占比") },
-        TargetForm { stages: vec![stage("未开始", ""), stage("开工", "4"), stage("完工", "11")], ..of("milestone", "节点") },
-        TargetForm { deadline: "9".to_owned(), frequency: "quarterly".to_owned(), ..of("statement", "定性") },
-        TargetForm { relative_to: GROWTH.to_owned(), comparator: "reach".to_owned(), tolerance: "0.5".to_owned(), ..of("relative", "同步") },
+        TargetForm {
+            stages: vec![stage("未开始", ""), stage("开工", "4"), stage("完工", "11")],
+            ..of("milestone", "节点")
+        },
+        TargetForm {
+            deadline: "9".to_owned(), frequency: "quarterly".to_owned(), ..of("statement", "定性")
+        },
+        TargetForm {
+            relative_to: GROWTH.to_owned(),
+            comparator: "reach".to_owned(),
+            tolerance: "0.5".to_owned(),
+            ..of("relative", "同步")
+        },
     ];
     for (at, form) in forms.iter().enumerate() {
         let edited = kept(district.hub.save_target(form).unwrap());
         let code = format!("1-1-{:02}", at + 7);
         assert!(line(&edited, &code).added);
         let detail = edited.detail.unwrap();
-        assert_eq!(detail.form.code.as_deref(), Some(code.as_str()), "numbered on from what the section ever had");
+        assert_eq!(
+            detail.form.code.as_deref(),
+            Some(code.as_str()),
+            "numbered on from what the section ever had"
+        );
         assert!(!detail.fixed);
     }
     let changes = said(&district);
@@ -97,7 +112,8 @@ fn targets_of_every_kind_are_added_and_reach_an_office() {
 #[test]
 fn what_cannot_be_is_said_at_its_box_and_nothing_is_kept() {
     let mut district = District::new(1);
-    let stage = |name: &str, month: &str| StageForm { name: name.to_owned(), month: month.to_owned(), fixed: false };
+    let stage =
+        |name: &str, month: &str| StageForm { name: name.to_owned(), month: month.to_owned(), fixed: false };
     let months = |list: [&str; 12]| list.map(str::to_owned).to_vec();
     let rising = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
     let mut falls = rising;
@@ -116,7 +132,10 @@ fn what_cannot_be_is_said_at_its_box_and_nothing_is_kept() {
         (TargetForm { monthly: months(rising), goal: String::new(), ..form("x") }, vec!["goal"]),
         (TargetForm { stages: vec![stage("一", "")], ..of("milestone") }, vec!["stages", "stage_month.0"]),
         (
-            TargetForm { stages: vec![stage("一", ""), stage("二", "8"), stage("一", "3")], ..of("milestone") },
+            TargetForm {
+                stages: vec![stage("一", ""), stage("二", "8"), stage("一", "3")],
+                ..of("milestone")
+            },
             vec!["stage.2", "stage_month.2"],
         ),
         (TargetForm { deadline: "13".to_owned(), ..of("statement") }, vec!["deadline"]),
@@ -135,9 +154,11 @@ fn kind_unit_and_stages_are_fixed_once_issued_and_an_edit_taken_back_leaves_no_d
     let mut district = District::new(1);
     let count = district.hub.target_detail(COUNT).unwrap();
     assert!(count.fixed);
-    let edited = district.hub.save_target(&TargetForm { unit: "家".to_owned(), ..count.form.clone() }).unwrap();
+    let edited =
+        district.hub.save_target(&TargetForm { unit: "家".to_owned(), ..count.form.clone() }).unwrap();
     assert_eq!(fields(&edited), ["kind"]);
-    let edited = kept(district.hub.save_target(&TargetForm { goal: "150".to_owned(), ..count.form.clone() }).unwrap());
+    let edited =
+        kept(district.hub.save_target(&TargetForm { goal: "150".to_owned(), ..count.form.clone() }).unwrap());
     assert!(line(&edited, COUNT).changed);
     assert_eq!(said(&district)[0].2, "目标 120 个 → 150 个");
     let edited = kept(district.hub.save_target(&count.form).unwrap());
@@ -166,7 +187,10 @@ fn quotas_are_given_in_bulk_and_checked_against_the_target() {
     let check = edited.detail.as_ref().and_then(|detail| detail.quota.clone()).unwrap();
     assert_eq!((check.standing, check.short.as_str()), (QuotaStanding::Short, "缺口 5"));
     assert_eq!(check.whole, "已分解 115 个，目标 120 个，缺口 5 个");
-    let alone = [give("office:u03", "5"), DivisionEdit { to: "every:street".to_owned(), given: false, quota: String::new() }];
+    let alone = [
+        give("office:u03", "5"),
+        DivisionEdit { to: "every:street".to_owned(), given: false, quota: String::new() },
+    ];
     let edited = kept(district.hub.divide_target(COUNT, &alone).unwrap());
     assert_eq!(line(&edited, COUNT).quota.as_ref().unwrap().standing, QuotaStanding::Even);
     assert_eq!(line(&edited, COUNT).assigned, "3 家");
@@ -175,13 +199,21 @@ fn quotas_are_given_in_bulk_and_checked_against_the_target() {
     assert_eq!(what, "分解给东街道（50 个）、西街道（65 个）、南街道（5 个）；不再分解给全部街道");
 
     // One bad quota of a column, and none of it is kept.
-    let edited = district.hub.divide_target(COUNT, &[give("office:u01", "1"), give("office:u02", "x")]).unwrap();
+    let edited =
+        district.hub.divide_target(COUNT, &[give("office:u01", "1"), give("office:u02", "x")]).unwrap();
     assert_eq!(fields(&edited), ["office:u02"]);
     assert_eq!(line(&edited, COUNT).quota.as_ref().unwrap().standing, QuotaStanding::Even);
-    assert_eq!(fields(&district.hub.divide_target(MILESTONE, &[give("office:u01", "1")]).unwrap()), ["office:u01"]);
-    assert_eq!(fields(&district.hub.divide_target(OFFICIAL, &[give("office:u01", "")]).unwrap()), ["office:u01"]);
+    assert_eq!(
+        fields(&district.hub.divide_target(MILESTONE, &[give("office:u01", "1")]).unwrap()),
+        ["office:u01"]
+    );
+    assert_eq!(
+        fields(&district.hub.divide_target(OFFICIAL, &[give("office:u01", "")]).unwrap()),
+        ["office:u01"]
+    );
 
-    let nobody = [1, 2, 3].map(|at| DivisionEdit { to: format!("office:u0{at}"), given: false, quota: String::new() });
+    let nobody =
+        [1, 2, 3].map(|at| DivisionEdit { to: format!("office:u0{at}"), given: false, quota: String::new() });
     let edited = kept(district.hub.divide_target(COUNT, &nobody).unwrap());
     assert!(line(&edited, COUNT).unassigned);
     assert_eq!(line(&edited, COUNT).assigned, "未分解，归本级");
@@ -228,7 +260,8 @@ fn chapters_and_sections_grow_and_only_empty_ones_go() {
     kept(district.hub.save_chapter(None, "民生").unwrap());
     kept(district.hub.save_section("2", None, "就业").unwrap());
     kept(district.hub.save_section("1", Some("1-1"), "产业").unwrap());
-    let edited = kept(district.hub.save_target(&TargetForm { section: "2-1".to_owned(), ..form("就业") }).unwrap());
+    let edited =
+        kept(district.hub.save_target(&TargetForm { section: "2-1".to_owned(), ..form("就业") }).unwrap());
     assert_eq!(edited.detail.unwrap().form.code.as_deref(), Some("2-1-01"));
     for full in ["1", "1-1", "2", "2-1"] {
         assert_eq!(fields(&district.hub.remove_heading(full).unwrap()), ["title"], "{full}");
@@ -237,7 +270,8 @@ fn chapters_and_sections_grow_and_only_empty_ones_go() {
     // A target moves to another section and keeps its code, which the section then does not give away again.
     let moved = TargetForm { section: "1-1".to_owned(), code: Some("2-1-01".to_owned()), ..form("就业") };
     kept(district.hub.save_target(&moved).unwrap());
-    let edited = kept(district.hub.save_target(&TargetForm { section: "2-1".to_owned(), ..form("培训") }).unwrap());
+    let edited =
+        kept(district.hub.save_target(&TargetForm { section: "2-1".to_owned(), ..form("培训") }).unwrap());
     assert_eq!(edited.detail.unwrap().form.code.as_deref(), Some("2-1-02"));
     kept(district.hub.save_section("2", None, "空").unwrap());
     kept(district.hub.remove_heading("2-2").unwrap());
@@ -260,9 +294,11 @@ fn the_calendar_is_edited_but_merging_is_fixed_once_a_return_exists() {
     assert_eq!(said(&district)[0].2, "截止日 次月5日 → 次月8日；9月的截止日 按常规 → 10月9日");
     let (hub, office) = through(&mut district);
     assert_eq!(hub.calendar, office.calendar);
-    for (day, first, exception, wanted) in
-        [("31", "2", "", vec!["due_day"]), ("5", "0", "", vec!["first_month"]), ("5", "2", "8月1日", vec!["exception.9"])]
-    {
+    for (day, first, exception, wanted) in [
+        ("31", "2", "", vec!["due_day"]),
+        ("5", "0", "", vec!["first_month"]),
+        ("5", "2", "8月1日", vec!["exception.9"]),
+    ] {
         let mut bad = calendar.clone();
         (bad.due_day, bad.first_month) = (day.to_owned(), first.to_owned());
         bad.exceptions[8] = exception.to_owned();
@@ -271,7 +307,11 @@ fn the_calendar_is_edited_but_merging_is_fixed_once_a_return_exists() {
     district.report(0, "2024-02", "5", "stick");
     district.receive(&district.at("stick"));
     assert!(district.hub.targets().unwrap().merging_fixed);
-    let parted = app::screens::hub::targets::CalendarForm { merge_jan_feb: false, first_month: "1".to_owned(), ..calendar };
+    let parted = app::screens::hub::targets::CalendarForm {
+        merge_jan_feb: false,
+        first_month: "1".to_owned(),
+        ..calendar
+    };
     assert_eq!(fields(&district.hub.save_calendar(&parted).unwrap()), ["merge_jan_feb"]);
 }
 
@@ -285,12 +325,16 @@ fn the_lamp_rule_shows_before_what_it_would_do() {
     // 24 of 120 is 20 %, a quarter of the year is gone: five points behind.
     assert_eq!(district.status("2024-03", COUNT).lamp, Some("yellow"));
     let rule = district.hub.targets().unwrap().lamps;
-    let preview = |district: &District, rule: &LampForm| district.hub.lamp_preview(period("2024-03"), rule).unwrap();
+    let preview =
+        |district: &District, rule: &LampForm| district.hub.lamp_preview(period("2024-03"), rule).unwrap();
     assert!(preview(&district, &rule).changes.is_empty());
     let strict = LampForm { count: "4.9".to_owned(), ..rule.clone() };
     let shown = preview(&district, &strict);
-    let changed: Vec<_> =
-        shown.changes.iter().map(|c| (c.code.as_str(), c.before.code.as_str(), c.after.code.as_str())).collect();
+    let changed: Vec<_> = shown
+        .changes
+        .iter()
+        .map(|c| (c.code.as_str(), c.before.code.as_str(), c.after.code.as_str()))
+        .collect();
     assert_eq!(changed, [(COUNT, "yellow", "red")]);
     assert!(shown.changes[0].why.contains("24 ÷ 120 = 20.0%"), "{}", shown.changes[0].why);
     assert_eq!(preview(&district, &LampForm { count: "-1".to_owned(), ..rule }).faults[0].field, "count");
@@ -305,7 +349,8 @@ fn the_lamp_rule_shows_before_what_it_would_do() {
 #[test]
 fn targets_are_compared_only_with_their_like() {
     let mut district = District::new(1);
-    let pair = |lesser: &str, greater: &str| PairForm { lesser: lesser.to_owned(), greater: greater.to_owned() };
+    let pair =
+        |lesser: &str, greater: &str| PairForm { lesser: lesser.to_owned(), greater: greater.to_owned() };
     for (pairs, field) in [
         (vec![pair(COUNT, COUNT)], "pair.0"),
         (vec![pair(COUNT, "")], "pair.0"),

@@ -18,8 +18,8 @@ use crate::{Home, Result};
 
 mod walk;
 
-use walk::Walk;
 pub use walk::Part;
+use walk::Walk;
 
 /// How every office stands towards every target, by target; who is not named gave nothing at all.
 pub type Parts = BTreeMap<TargetId, Vec<Part>>;

@@ -46,28 +46,26 @@ pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, open_in_words, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
 pub use hub_offices::{
-    KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name, enrolment_looks_like, enrolment_named_otherwise,
-    enrolment_of_nobody, key_standing, lost_return, whole_day_label,
+    KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name, enrolment_looks_like,
+    enrolment_named_otherwise, enrolment_of_nobody, key_standing, lost_return, whole_day_label,
 };
 pub use issuing::{EVERY_OFFICE, last_receipt, plan_file, receipt_file, return_in_a_line, round_summary};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};
+pub use numbers::{amount, figures, size};
 pub use overview::{
     HEAT, MONTHS, MONTHS_HEADS, RANKING, RANKING_HEADS, TARGET, Waiting, chapter_lamps, grey_detail,
     kept_share, last_reported, part, place, ranking_alt, waiting,
 };
 pub(crate) use overview::{cell, heat_alt, months_alt};
-pub use numbers::{amount, figures, size};
 pub use passphrases::{passphrase_advice, strength_word};
 pub use places::{Unfit, moment, room, unfit};
 pub use plan_changes::{assignee_label, plan_change_sentences};
 pub use plan_forms::{not_a_figure_sentence, retirement};
 pub use receiving::{Paper, Unreviewable, paper, unreviewable};
 pub use rejections::{refusal, rejection, skipped};
-pub use returns::{
-    chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells,
-};
+pub use returns::{chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells};
 pub use sheet::{
     bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words,
     nil_refusal, not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,

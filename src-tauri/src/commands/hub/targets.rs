@@ -36,7 +36,12 @@ pub async fn retirement(app: AppHandle, code: String) -> Result<Retirement, Fail
 
 /// Retires a target.
 #[tauri::command]
-pub async fn retire_target(app: AppHandle, code: String, reason: String, told: u32) -> Result<Edited, Failure> {
+pub async fn retire_target(
+    app: AppHandle,
+    code: String,
+    reason: String,
+    told: u32,
+) -> Result<Edited, Failure> {
     with_home(app, move |_, home| Ok(home.retire_target(&code, &reason, told)?)).await
 }
 
@@ -48,7 +53,11 @@ pub async fn restore_target(app: AppHandle, code: String) -> Result<Edited, Fail
 
 /// Gives a target to offices or takes it away, with their quotas.
 #[tauri::command]
-pub async fn divide_target(app: AppHandle, code: String, edits: Vec<DivisionEdit>) -> Result<Edited, Failure> {
+pub async fn divide_target(
+    app: AppHandle,
+    code: String,
+    edits: Vec<DivisionEdit>,
+) -> Result<Edited, Failure> {
     with_home(app, move |_, home| Ok(home.divide_target(&code, &edits)?)).await
 }
 

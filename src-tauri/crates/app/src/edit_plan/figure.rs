@@ -2,7 +2,7 @@
 
 use model::figure::Figure;
 
-use super::{FieldFault, Faults};
+use super::{Faults, FieldFault};
 use crate::words;
 
 /// Collects what is wrong while a form is read.
@@ -65,7 +65,8 @@ impl Reader {
     /// Reads a whole number within bounds.
     pub(super) fn number(&mut self, field: &str, label: &str, typed: &str, from: u8, to: u8) -> Option<u8> {
         let read = Figure::from_typed(typed).ok().and_then(|figure| u8::try_from(figure.decimal()).ok());
-        let whole = read.filter(|n| (from..=to).contains(n) && Figure::from_typed(typed) == Ok(u32::from(*n).into()));
+        let whole =
+            read.filter(|n| (from..=to).contains(n) && Figure::from_typed(typed) == Ok(u32::from(*n).into()));
         if whole.is_none() {
             self.refuse(field, format!("{label}要填 {from} 到 {to} 的整数"));
         }

@@ -97,9 +97,9 @@ fn measure(reader: &mut Reader, kind: Kind, form: &TargetForm) -> Option<Measure
         Kind::Growth => Measure::Growth { goal: goal(reader, kind, form) },
         Kind::Share => Measure::Share { goal: goal(reader, kind, form) },
         Kind::Milestone => Measure::Milestone { stages: stages(reader, &form.stages) },
-        Kind::Statement => {
-            Measure::Statement { deadline: reader.number("deadline", "期限（月）", &form.deadline, 1, 12)? }
-        }
+        Kind::Statement => Measure::Statement {
+            deadline: reader.number("deadline", "期限（月）", &form.deadline, 1, 12)?,
+        },
         Kind::Relative => {
             let to = TargetId::new(&form.relative_to).ok();
             if to.is_none() {
@@ -138,7 +138,10 @@ fn monthly(reader: &mut Reader, form: &TargetForm, goal: Option<Goal>) -> Option
     for at in 1..12 {
         if months[at] < months[at - 1] {
             let (last, this) = (months[at - 1], months[at]);
-            reader.refuse(format!("monthly.{at}"), format!("{}月 {this} 小于上月 {last}；分月计划是累计数，不会变少", at + 1));
+            reader.refuse(
+                format!("monthly.{at}"),
+                format!("{}月 {this} 小于上月 {last}；分月计划是累计数，不会变少", at + 1),
+            );
         }
     }
     match goal {

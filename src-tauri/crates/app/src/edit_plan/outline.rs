@@ -84,6 +84,7 @@ fn next_section(plan: &Plan, chapter: &str) -> String {
     let prefix = format!("{chapter}-");
     let number = |code: &str| code.strip_prefix(&prefix)?.split('-').next()?.parse::<u32>().ok();
     let sections = plan.chapters.iter().flat_map(|chapter| &chapter.sections);
-    let used = sections.map(|section| section.code.as_str()).chain(plan.targets.iter().map(|t| t.id.as_str()));
+    let used =
+        sections.map(|section| section.code.as_str()).chain(plan.targets.iter().map(|t| t.id.as_str()));
     format!("{prefix}{}", used.filter_map(number).max().unwrap_or(0) + 1)
 }

@@ -80,9 +80,10 @@ pub(crate) fn lamp_rule(form: &LampForm) -> std::result::Result<LampRule, Faults
     ];
     let stage_yellow = reader.number("stage", "级数", &form.stage, 0, 9);
     let rule = match (figures, stage_yellow) {
-        ([Some(count_yellow), Some(stock_yellow), Some(growth_yellow), Some(share_yellow)], Some(stage_yellow)) => {
-            Some(LampRule { count_yellow, stock_yellow, growth_yellow, share_yellow, stage_yellow })
-        }
+        (
+            [Some(count_yellow), Some(stock_yellow), Some(growth_yellow), Some(share_yellow)],
+            Some(stage_yellow),
+        ) => Some(LampRule { count_yellow, stock_yellow, growth_yellow, share_yellow, stage_yellow }),
         _ => None,
     };
     reader.done(rule)
@@ -99,7 +100,9 @@ fn calendar(reader: &mut Reader, year: u16, form: &CalendarForm) -> Option<Calen
         }
         match day(typed, year, month) {
             None => reader.refuse(field, "写成 4月8日 或 2024-04-08 这样"),
-            Some(day) if NaiveDate::from_ymd_opt(year.into(), month.into(), 1).is_some_and(|first| day < first) => {
+            Some(day)
+                if NaiveDate::from_ymd_opt(year.into(), month.into(), 1).is_some_and(|first| day < first) =>
+            {
                 reader.refuse(field, format!("{}月{}日早于{month}月，请核对", day.month(), day.day()));
             }
             Some(day) => {
@@ -109,14 +112,21 @@ fn calendar(reader: &mut Reader, year: u16, form: &CalendarForm) -> Option<Calen
     }
     // January is reported with February: the first report is that of February.
     let first_month = first_month.map(|first| if form.merge_jan_feb { first.max(2) } else { first });
-    Some(Calendar { year, merge_jan_feb: form.merge_jan_feb, first_month: first_month?, due_day: due_day?, due_exceptions })
+    Some(Calendar {
+        year,
+        merge_jan_feb: form.merge_jan_feb,
+        first_month: first_month?,
+        due_day: due_day?,
+        due_exceptions,
+    })
 }
 
 /// Reads a day: `2024-04-08`, `4月8日`, `4-8`, `4.8`; without a year, the one in which the period falls due.
 fn day(typed: &str, year: u16, month: u8) -> Option<NaiveDate> {
     let plain: String = typed.trim().chars().map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
     let known = typed.chars().all(|c| c.is_ascii_digit() || "年月日-./ ".contains(c));
-    let parts: Vec<u32> = plain.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>().ok()?;
+    let parts: Vec<u32> =
+        plain.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>().ok()?;
     match parts[..] {
         _ if !known => None,
         [year, month, day] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
@@ -155,7 +165,9 @@ mod tests {
             stage: stage.to_owned(),
         };
         assert!(lamp_rule(&form("0", "1")).is_ok());
-        for (count, stage, field) in [("-1", "1", "count"), ("", "1", "count"), ("5", "1.5", "stage"), ("5", "", "stage")] {
+        for (count, stage, field) in
+            [("-1", "1", "count"), ("", "1", "count"), ("5", "1.5", "stage"), ("5", "", "stage")]
+        {
             let faults = lamp_rule(&form(count, stage)).unwrap_err();
             assert_eq!(faults[0].field, field, "{count} {stage}");
         }

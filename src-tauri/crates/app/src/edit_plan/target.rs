@@ -25,7 +25,11 @@ impl Home {
 fn add(plan: &mut Plan, form: &TargetForm) -> std::result::Result<Option<String>, Faults> {
     let id = next_id(plan, &form.section)?;
     let target = form::read(plan, id.clone(), form)?;
-    let at = plan.targets.iter().rposition(|one| one.section == target.section).map_or(plan.targets.len(), |at| at + 1);
+    let at = plan
+        .targets
+        .iter()
+        .rposition(|one| one.section == target.section)
+        .map_or(plan.targets.len(), |at| at + 1);
     plan.targets.insert(at, target);
     Ok(Some(id.to_string()))
 }
@@ -41,7 +45,10 @@ fn edit(plan: &mut Plan, code: &str, form: &TargetForm) -> std::result::Result<O
         let own = Assignee::Office(model::id::OfficeId::own());
         if let Some(given) = plan.assignments.iter().find(|a| a.target == old.id && a.to != own) {
             let to = crate::words::assignee_label(plan, &given.to);
-            return Err(vec![FieldFault::new("official", format!("已分解给{to}；公布数只能由本级填，请先取消分解"))]);
+            return Err(vec![FieldFault::new(
+                "official",
+                format!("已分解给{to}；公布数只能由本级填，请先取消分解"),
+            )]);
         }
     }
     let moved = new.section != old.section;
@@ -59,5 +66,6 @@ fn next_id(plan: &Plan, section: &str) -> std::result::Result<TargetId, Faults> 
     let prefix = format!("{section}-");
     let number = |target: &Target| target.id.as_str().strip_prefix(&prefix)?.parse::<u32>().ok();
     let last = plan.targets.iter().filter_map(number).max().unwrap_or(0);
-    TargetId::new(&format!("{prefix}{:02}", last + 1)).map_err(|_| vec![FieldFault::new("section", "请选所属的节")])
+    TargetId::new(&format!("{prefix}{:02}", last + 1))
+        .map_err(|_| vec![FieldFault::new("section", "请选所属的节")])
 }

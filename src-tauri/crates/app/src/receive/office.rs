@@ -276,12 +276,7 @@ fn keep_verdicts(
 }
 
 /// Puts the accepted returns that a receipt carries back into a ledger that lost them.
-fn restore_returns(
-    tx: &Tx<'_>,
-    receipt: &Receipt,
-    row: &BundleRow,
-    refill: &Refill<'_>,
-) -> Result<usize> {
+fn restore_returns(tx: &Tx<'_>, receipt: &Receipt, row: &BundleRow, refill: &Refill<'_>) -> Result<usize> {
     let mut restored = 0;
     for content in &receipt.accepted {
         if tx.counted_return(&content.office, content.period)?.is_some() {

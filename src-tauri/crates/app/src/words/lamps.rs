@@ -84,7 +84,12 @@ pub fn explain(plan: &Plan, target: &Target, consolidated: &ConsolidatedTarget) 
     parts.join("；")
 }
 
-pub(super) fn arithmetic(plan: &Plan, target: &Target, goal: Option<Goal>, assessment: &Assessment) -> String {
+pub(super) fn arithmetic(
+    plan: &Plan,
+    target: &Target,
+    goal: Option<Goal>,
+    assessment: &Assessment,
+) -> String {
     let Some(actual) = &assessment.actual else { return String::new() };
     match actual {
         Actual::Amount(value) => amounts(target, goal, assessment, &(*value).into()),

@@ -70,7 +70,9 @@ fn of_target(before: &Plan, after: &Plan, target: &Target, change: &Change) -> P
         (Change::TargetRetired(_), _) => {
             (PlanChangeAbout::TargetRetired, "停用，不再填报；已报的数保留".to_owned())
         }
-        (Change::TargetEdited(_), Some(old)) => (PlanChangeAbout::TargetEdited, edited(before, after, old, target)),
+        (Change::TargetEdited(_), Some(old)) => {
+            (PlanChangeAbout::TargetEdited, edited(before, after, old, target))
+        }
         _ => (PlanChangeAbout::TargetAdded, added(after, target)),
     };
     PlanChangeView { about, target: Some(target.id.to_string()), subject: titled(target), what }
@@ -141,7 +143,8 @@ fn shown(plan: &Plan, target: &Target) -> String {
         Measure::Relative { to, comparator, tolerance } => {
             let name = plan.target(to).map_or(to.as_str(), |target| target.name.as_str());
             let sign = comparator_label(*comparator);
-            let eased = if tolerance.is_zero() { String::new() } else { format!("，放宽 {tolerance} 点") };
+            let eased =
+                if tolerance.is_zero() { String::new() } else { format!("，放宽 {tolerance} 点") };
             format!("对照“{name}”{sign}{eased}")
         }
         _ => target.goal().map_or_else(|| shown_goal(plan, target), |goal| goal_label(target, goal)),

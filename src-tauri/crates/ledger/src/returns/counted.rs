@@ -235,8 +235,8 @@ impl Tx<'_> {
     pub fn last_reported_before(&self, period: Period) -> Result<Vec<(OfficeId, Period)>> {
         let mut statement = self.0.prepare_cached(include_str!("last_reported.sql"))?;
         let params = named_params! { ":from": january(period), ":before": Col(period) };
-        let rows =
-            statement.query_map(params, |row| Ok((row.get::<_, Col<_>>(0)?.0, row.get::<_, Col<_>>(1)?.0)))?;
+        let rows = statement
+            .query_map(params, |row| Ok((row.get::<_, Col<_>>(0)?.0, row.get::<_, Col<_>>(1)?.0)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

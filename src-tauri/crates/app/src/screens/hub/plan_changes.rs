@@ -56,11 +56,10 @@ impl Home {
 /// Lists how a draft differs from the version before it; the first version is one difference.
 pub(super) fn changes_between(before: Option<&Plan>, draft: &Plan) -> Result<Vec<PlanChangeView>> {
     match before {
-        Some(before) => {
-            Ok(plan_change_sentences(before, draft, &draft.changes_since(before)?))
-        }
+        Some(before) => Ok(plan_change_sentences(before, draft, &draft.changes_since(before)?)),
         None => {
-            let offices = draft.offices.iter().filter(|office| !office.id.is_own() && office.retired.is_none());
+            let offices =
+                draft.offices.iter().filter(|office| !office.id.is_own() && office.retired.is_none());
             let what = format!(
                 "首次下达，{} 项目标，{} 家填报单位",
                 draft.active_targets().count(),

@@ -85,7 +85,10 @@ impl Home {
             quota: quota_view(&plan.duties(), target),
             references: plan
                 .active_targets()
-                .filter(|one| one.id != target.id && matches!(one.measure, Measure::Growth { .. } | Measure::Relative { .. }))
+                .filter(|one| {
+                    one.id != target.id
+                        && matches!(one.measure, Measure::Growth { .. } | Measure::Relative { .. })
+                })
                 .map(|one| Reference { code: one.id.to_string(), name: one.name.clone() })
                 .collect(),
         })
@@ -105,7 +108,8 @@ fn form_of(target: &Target, old: Option<&Target>) -> TargetForm {
         amount_unit: target.amount_unit.clone(),
         official: target.official,
         frequency: frequency_code(target.frequency).to_owned(),
-        comparator: comparator_code(goal.map_or(model::target::Comparator::AtLeast, |goal| goal.comparator)).to_owned(),
+        comparator: comparator_code(goal.map_or(model::target::Comparator::AtLeast, |goal| goal.comparator))
+            .to_owned(),
         goal: text(goal.map(|goal| goal.value)),
         base: String::new(),
         monthly: Vec::new(),
@@ -143,8 +147,12 @@ fn form_of(target: &Target, old: Option<&Target>) -> TargetForm {
 }
 
 fn division(plan: &Plan, target: &Target) -> Vec<DivisionLine> {
-    let given: BTreeMap<&Assignee, Option<Figure>> =
-        plan.assignments.iter().filter(|one| one.target == target.id).map(|one| (&one.to, one.quota)).collect();
+    let given: BTreeMap<&Assignee, Option<Figure>> = plan
+        .assignments
+        .iter()
+        .filter(|one| one.target == target.id)
+        .map(|one| (&one.to, one.quota))
+        .collect();
     let text = |quota: Option<Figure>| quota.map(|quota| quota.to_string()).unwrap_or_default();
     let line = |to: Assignee, kind: OfficeKind, name: String| {
         let own = given.get(&to).copied();
@@ -177,7 +185,9 @@ fn division(plan: &Plan, target: &Target) -> Vec<DivisionLine> {
         .collect();
     for kind in WHOLE_KINDS.into_iter().chain([OfficeKind::Own]) {
         let offices = of_kind(kind).filter(|_| kind == OfficeKind::Own || !target.official);
-        lines.extend(offices.map(|office| line(Assignee::Office(office.id.clone()), kind, office.name().to_owned())));
+        lines.extend(
+            offices.map(|office| line(Assignee::Office(office.id.clone()), kind, office.name().to_owned())),
+        );
     }
     lines
 }

@@ -58,10 +58,8 @@ impl Home {
             Ok(rule) => rule,
             Err(faults) => return Ok(LampPreview { faults, ..preview }),
         };
-        let shown = |lamp| LampView {
-            code: lamp_code_or_none(lamp).to_owned(),
-            words: lamp_label(lamp).to_owned(),
-        };
+        let shown =
+            |lamp| LampView { code: lamp_code_or_none(lamp).to_owned(), words: lamp_label(lamp).to_owned() };
         for (was, is) in before.targets.iter().zip(before.under(&rule)) {
             let Some(target) = plan.target(&was.id).filter(|_| was.period.is_some()) else { continue };
             if was.assessment.lamp == is.lamp {

@@ -10,7 +10,8 @@ use model::target::Target;
 use rust_decimal::Decimal;
 
 use super::{
-    CalendarForm, LampForm, PairForm, PlanChapter, PlanSection, QuotaStanding, QuotaView, TargetLine, TargetsView,
+    CalendarForm, LampForm, PairForm, PlanChapter, PlanSection, QuotaStanding, QuotaView, TargetLine,
+    TargetsView,
 };
 use crate::assign::quota_check_in;
 use crate::screens::hub::plan_changes::changes_between;
@@ -158,7 +159,8 @@ pub(super) fn quota_view(duties: &Duties<'_>, target: &Target) -> Option<QuotaVi
 }
 
 fn calendar_form(plan: &Plan) -> CalendarForm {
-    let exception = |month| plan.calendar.due_exceptions.get(&month).map(ToString::to_string).unwrap_or_default();
+    let exception =
+        |month| plan.calendar.due_exceptions.get(&month).map(ToString::to_string).unwrap_or_default();
     CalendarForm {
         title: plan.title.clone(),
         merge_jan_feb: plan.calendar.merge_jan_feb,
