@@ -124,6 +124,7 @@ fn bundles_are_found_at_the_root_and_two_folders_down() {
         "一/二/三/太深.tzb",
         ".Trash/下达-旧.tzb",
         "上报-王台街道-2024-03-0001.tzb",
+        "注册-王台街道.tzb",
         "报表.xlsx",
         "._下达-区-2024-v1-0001.tzb",
     ] {
@@ -140,8 +141,12 @@ fn bundles_are_found_at_the_root_and_two_folders_down() {
         names(&places.found(&listed, Wanted::Receipt, &DAY)),
         [("", "改过名.TZB"), ("一", "回执-王台街道-0001.tzb")]
     );
+    assert_eq!(
+        names(&places.found(&listed, Wanted::Enrolment, &DAY)),
+        [("", "改过名.TZB"), ("", "注册-王台街道.tzb")]
+    );
     let all = places.found(&listed, Wanted::Any, &DAY);
-    assert_eq!(all.len(), 5);
+    assert_eq!(all.len(), 6);
     for one in &all {
         let path = places.file(one.id).unwrap();
         assert_eq!(path.file_name().unwrap().to_string_lossy(), one.file);
