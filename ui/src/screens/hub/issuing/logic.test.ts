@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { orderWords, phaseWords, planWanted, withNews } from './logic'
+import { orderWords, pagesOf, phaseWords, planWanted, withNews } from './logic'
 
 describe('what goes out by itself', () => {
   it.each([
@@ -26,4 +26,13 @@ it('counts files, not bytes', () => {
   expect(phaseWords({ done: 0, total: 300 })).toContain('第 1 个文件，共 3 个')
   expect(phaseWords({ done: 150, total: 300 })).toContain('第 2 个')
   expect(phaseWords({ done: 300, total: 300 })).toContain('第 3 个')
+})
+
+it('parts the list into pages without losing a file', () => {
+  const files = Array.from({ length: 45 }, (_, i) => `f${i}`)
+  const pages = pagesOf(files)
+  expect(pages.map((page) => page.length)).toEqual([19, 19, 7])
+  expect(pages.flat().map(({ file }) => file)).toEqual(files)
+  expect(pages[1]![0]!.number).toBe(20)
+  expect(pagesOf([])).toEqual([[]])
 })

@@ -23,3 +23,13 @@ export function phaseWords({ done, total }: Pick<Progress, 'done' | 'total'>): s
   const file = Math.min(Math.floor(done / 100) + 1, total / 100)
   return `正在写入并核对第 ${file} 个文件，共 ${total / 100} 个`
 }
+
+/** How many lines of a round's list a page of paper takes, names of two lines included. */
+const LINES = 19
+
+/** Parts a round's files into pages, each file with its number. */
+export function pagesOf<File>(files: readonly File[]): { file: File; number: number }[][] {
+  const lines = files.map((file, i) => ({ file, number: i + 1 }))
+  const pages = Math.max(1, Math.ceil(lines.length / LINES))
+  return Array.from({ length: pages }, (_, at) => lines.slice(at * LINES, (at + 1) * LINES))
+}
