@@ -4,7 +4,6 @@
 //! still to do. The passphrase is never kept.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use model::draft::printable;
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::home::move_into_place;
 use crate::init_hub::{StartingPlan, init_hub};
 use crate::screens::hub::start::HubStep;
-use crate::set_up_office::{discard, fresh_room};
+use crate::set_up_office::{discard, fresh_room, keep_state};
 use crate::world::World;
 use crate::{Error, Home, HubFault, Result, passphrase};
 
@@ -130,14 +129,7 @@ impl HubSetup {
     }
 
     fn keep(&self) -> Result<()> {
-        fs::create_dir_all(&self.dir).map_err(Error::io(&self.dir))?;
-        let path = self.dir.join(STATE);
-        let text = toml::to_string(&self.state).map_err(Error::unreadable)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.dir).map_err(Error::io(&self.dir))?;
-        file.write_all(text.as_bytes()).map_err(Error::io(&path))?;
-        file.as_file().sync_all().map_err(Error::io(&path))?;
-        file.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
-        Ok(())
+        keep_state(&self.dir, STATE, &self.state)
     }
 }
 

@@ -217,15 +217,20 @@ impl Setup {
     }
 
     fn keep(&self) -> Result<()> {
-        fs::create_dir_all(&self.dir).map_err(Error::io(&self.dir))?;
-        let path = self.dir.join(STATE);
-        let text = toml::to_string(&self.state).map_err(Error::unreadable)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.dir).map_err(Error::io(&self.dir))?;
-        file.write_all(text.as_bytes()).map_err(Error::io(&path))?;
-        file.as_file().sync_all().map_err(Error::io(&path))?;
-        file.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
-        Ok(())
+        keep_state(&self.dir, STATE, &self.state)
     }
+}
+
+/// Writes what was answered so far, whole or not at all.
+pub(crate) fn keep_state(dir: &Path, name: &str, state: &impl Serialize) -> Result<()> {
+    fs::create_dir_all(dir).map_err(Error::io(dir))?;
+    let path = dir.join(name);
+    let text = toml::to_string(state).map_err(Error::unreadable)?;
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
+    file.write_all(text.as_bytes()).map_err(Error::io(&path))?;
+    file.as_file().sync_all().map_err(Error::io(&path))?;
+    file.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
+    Ok(())
 }
 
 /// Throws away what was begun.
