@@ -216,3 +216,6 @@ impl std::fmt::Debug for SecretKeys {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the signature could not be made")]
 pub struct SigningFailed;
+
+#[cfg(test)]
+mod known_answers;
