@@ -1,7 +1,7 @@
 //! What a machine must have beside Rust, and how it gets there.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Failure;
@@ -22,6 +22,8 @@ enum Sign {
     OnPath,
     /// `pkg-config` knows a library of this name.
     Library(&'static str),
+    /// These files are there, wherever the PATH leads.
+    Files(&'static [&'static str]),
     /// A font has these characters, by fontconfig's name of their language.
     FontFor(&'static str),
 }
@@ -80,6 +82,33 @@ pub const WEBKIT: Program = Program {
     reason: "the window's web view",
 };
 
+/// Debian's own Rust builds for Windows, with its standard library's source, where rustup can fetch no other target.
+pub const RUST_FOR_WINDOWS: Program = Program {
+    name: "/usr/bin/cargo",
+    sign: Sign::Files(&["/usr/bin/cargo", "/usr/bin/rustc", "/usr/lib/rustlib/src/rust/library/std"]),
+    debian: &["cargo-web", "rustc-web", "rust-web-src"],
+    windows: None,
+    reason: "builds the programs for Windows",
+};
+
+/// Links for Windows, and compiles the bundled SQLite for it.
+pub const MINGW: Program = Program {
+    name: "x86_64-w64-mingw32-gcc",
+    sign: Sign::OnPath,
+    debian: &["gcc-mingw-w64-x86-64"],
+    windows: None,
+    reason: "links the programs for Windows",
+};
+
+/// Makes the setup for Windows.
+pub const MAKENSIS: Program = Program {
+    name: "makensis",
+    sign: Sign::OnPath,
+    debian: &["nsis"],
+    windows: Some("winget install NSIS.NSIS"),
+    reason: "makes the setup for Windows",
+};
+
 /// Without it Chinese text is boxes.
 pub const FONT: Program = Program {
     name: "a Chinese font",
@@ -90,7 +119,7 @@ pub const FONT: Program = Program {
 };
 
 /// What the tests of the real window need beside `tauri-driver`; they run on Linux.
-pub const WINDOW_TESTS: [Program; 6] = [
+pub const WINDOW_TESTS: [Program; 7] = [
     Program {
         name: "Xvfb",
         sign: Sign::OnPath,
@@ -132,6 +161,13 @@ pub const WINDOW_TESTS: [Program; 6] = [
         debian: &["strace"],
         windows: None,
         reason: "sees every socket that the window opens in its tests",
+    },
+    Program {
+        name: "faketime",
+        sign: Sign::OnPath,
+        debian: &["faketime"],
+        windows: None,
+        reason: "lets the window's tests live through a spring",
     },
 ];
 
@@ -220,6 +256,11 @@ fn find_in(path: &std::ffi::OsStr, name: &str) -> Option<PathBuf> {
 }
 
 impl Program {
+    /// Returns what it is started as.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     fn is_missing(&self) -> bool {
         let not_there = cfg!(windows) && self.windows.is_none();
         !not_there && !self.is_there()
@@ -233,6 +274,7 @@ impl Program {
         };
         match self.sign {
             Sign::OnPath => find(self.name).is_some(),
+            Sign::Files(files) => files.iter().all(|file| Path::new(file).exists()),
             Sign::Library(name) => ask("pkg-config", &["--exists", name]).is_some(),
             Sign::FontFor(language) => ask("fc-list", &[&format!(":lang={language}"), "family"])
                 .is_some_and(|fonts| !fonts.is_empty()),

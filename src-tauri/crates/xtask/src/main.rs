@@ -5,6 +5,7 @@
 
 mod arrows;
 mod machine;
+mod package;
 mod process;
 mod programs;
 mod sizes;
@@ -25,7 +26,8 @@ cargo xtask COMMAND [ARGUMENTS]
   run [ARGS]     open the application (without a display: the demo)
   test           set up what is missing, then check and test everything
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
-  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; with --window, the window's figures
+  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; --hub: the hub's screens; --window: the window
+  package WHAT   what offices install, in target/package: windows
   types          write the views' TypeScript anew, for the screens
   deny           only the rules of .cargo/deny.toml: arrows, licences, sources
   help           this text";
@@ -49,6 +51,7 @@ fn dispatch(command: &str, rest: &[OsString]) -> Result<(), Failure> {
         "test" => no_arguments(rest).and_then(|()| steps::all()),
         "demo" => programs::demo(rest),
         "bench" => programs::bench(rest),
+        "package" => package::package(rest),
         "types" => no_arguments(rest).and_then(|()| programs::types()),
         "deny" => no_arguments(rest).and_then(|()| steps::deny_alone()),
         "help" | "-h" | "--help" => {
@@ -74,7 +77,7 @@ mod laws {
     fn an_unknown_command_lists_what_there_is() {
         let failure = dispatch("tset", &[]).expect_err("no such command");
         assert!(failure.contains("`tset`"));
-        for command in ["run", "test", "demo", "bench", "types", "deny", "help"] {
+        for command in ["run", "test", "demo", "bench", "package", "types", "deny", "help"] {
             assert!(failure.contains(&format!("\n  {command} ")), "{command} is not listed");
         }
     }

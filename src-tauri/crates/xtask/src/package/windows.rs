@@ -1,0 +1,133 @@
+//! The setup for Windows: both programs, and everything that puts them on a computer that was never online.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use super::{VERSION, at, cargo_home, components, date, folder, moment, notices, sums};
+use crate::Failure;
+use crate::machine::{CC, MAKENSIS, MINGW, NPM, RUST_FOR_WINDOWS, ensure, find};
+use crate::process::{cargo, command, root, run_unasked, target_dir};
+use crate::ui::Ui;
+
+/// What is built on Debian. On Windows the host's own target is.
+pub const TARGET: &str = "x86_64-pc-windows-gnu";
+/// Has a folder of its own in `target`, so that packaging waits for no other build.
+const PROFILE: &str = "dist";
+
+/// Makes the setup, its digests and the lists of what is in it.
+pub fn package(webview2: Option<&Path>) -> Result<(), Failure> {
+    if let Some(file) = webview2
+        && !file.is_file()
+    {
+        return Err(format!("{} is not there", file.display()));
+    }
+    ensure(&[&CC, &NPM, &MAKENSIS])?;
+    if !cfg!(windows) {
+        ensure(&[&RUST_FOR_WINDOWS, &MINGW])?;
+    }
+    Ui::ready()?.build()?;
+    let start = Instant::now();
+    let built = build()?;
+    println!("built in {:.0?}", start.elapsed());
+
+    let moment = moment()?;
+    let out = folder()?;
+    let programs = out.join("windows");
+    // Nothing that an earlier version had stays behind.
+    let _ = fs::remove_dir_all(&programs);
+    fs::create_dir_all(&programs).map_err(at(&programs))?;
+    let mut size = 0;
+    for name in ["taizhang.exe", "taizhang-cli.exe", "WebView2Loader.dll"] {
+        let from = built.join(name);
+        // Microsoft's own toolchain links the loader into the program.
+        if from.is_file() || !cfg!(windows) {
+            let to = programs.join(name);
+            fs::copy(&from, &to).map_err(at(&from))?;
+            size += date(&to, moment)?;
+        }
+    }
+    let notices_file = programs.join("LICENSES.txt");
+    let listed = components::of(if cfg!(windows) { "x86_64-pc-windows-msvc" } else { TARGET })?;
+    notices::write(&listed, &notices_file)?;
+    size += date(&notices_file, moment)?;
+
+    let name = format!("taizhang-setup-{VERSION}-x64");
+    let setup = out.join(format!("{name}.exe"));
+    compile(&programs, &setup, size, webview2)?;
+    let list = out.join(format!("{name}.spdx"));
+    components::write(&listed, &name, &list)?;
+    sums::write(&out.join("SHA256SUMS"), &[&setup, &list], &programs)?;
+    let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(at(path));
+    println!("{}: {:.2} MB; installed {:.2} MB", setup.display(), mb(length(&setup)?), mb(size));
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for reading")]
+fn mb(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// Builds both programs; returns the folder that they lie in.
+fn build() -> Result<PathBuf, Failure> {
+    let packages = ["--package", "cli", "--package", "desktop"];
+    if cfg!(windows) {
+        let mut build = cargo(&["build", "--locked", "--profile", PROFILE])?;
+        // Nothing has to be installed beside the programs.
+        run_unasked(build.args(packages).env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=+crt-static"))?;
+        return Ok(target_dir()?.join(PROFILE));
+    }
+    let mut build = command(RUST_FOR_WINDOWS.name())?;
+    build.args(["build", "--locked", "--profile", PROFILE, "--target", TARGET]).args(packages);
+    // Debian has no standard library for Windows, only its source.
+    build.arg("-Zbuild-std=std,panic_unwind").env("RUSTC_BOOTSTRAP", "1");
+    build.env("RUSTC", Path::new(RUST_FOR_WINDOWS.name()).with_file_name("rustc"));
+    // The cargo that runs this program has left word of itself and of its own toolchain.
+    for name in ["CARGO", "LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTFLAGS"] {
+        build.env_remove(name);
+    }
+    build.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", MINGW.name());
+    build.env("SOURCE_DATE_EPOCH", moment()?.to_string());
+    same_everywhere(&mut build)?;
+    run_unasked(&mut build)?;
+    Ok(target_dir()?.join(TARGET).join(PROFILE))
+}
+
+/// Keeps out of the programs where and when they were built.
+fn same_everywhere(build: &mut Command) -> Result<(), Failure> {
+    let mut flags = OsString::from("-Ctarget-feature=+crt-static\x1f-Clink-arg=-Wl,--no-insert-timestamp");
+    let mut c_flags = OsString::new();
+    for (from, to) in [(root()?, "=/taizhang"), (cargo_home()?, "=/cargo")] {
+        flags.push("\x1f--remap-path-prefix=");
+        c_flags.push(" -ffile-prefix-map=");
+        for words in [&mut flags, &mut c_flags] {
+            words.push(&from);
+            words.push(to);
+        }
+    }
+    build.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CFLAGS_x86_64_pc_windows_gnu", c_flags);
+    Ok(())
+}
+
+/// Compiles the setup from what it installs.
+fn compile(programs: &Path, setup: &Path, size: u64, webview2: Option<&Path>) -> Result<(), Failure> {
+    let script = root()?.join("src-tauri/windows/installer.nsi");
+    let mut makensis = command(find(MAKENSIS.name()).unwrap_or_else(|| MAKENSIS.name().into()))?;
+    makensis.args(["-V2", "-WX", "-INPUTCHARSET", "UTF8"]);
+    let mut define = |name: &str, value: &Path| {
+        let mut word = OsString::from(format!("-D{name}="));
+        word.push(value);
+        makensis.arg(word);
+    };
+    define("VERSION", Path::new(VERSION));
+    define("PROGRAMS", programs);
+    define("ICON", &root()?.join("icons/icon.ico"));
+    define("SIZE_KB", Path::new(&size.div_ceil(1024).to_string()));
+    define("OUT", setup);
+    if let Some(file) = webview2 {
+        define("WEBVIEW2", &fs::canonicalize(file).map_err(at(file))?);
+    }
+    run_unasked(makensis.arg(script))
+}
