@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HubHome } from '../backend/generated/HubHome'
-import { countOf, dueWords, hubCountOf, isTodo, railOf } from './frame'
+import { countOf, dayOf, dueWords, hubCountOf, isTodo, railOf } from './frame'
 
 const home = {
   counts: { total: 31, filled: 19, zero: 3, not_applicable: 2, nil: 0, empty: 7, optional: 4 },
@@ -63,7 +63,27 @@ describe('dueWords', () => {
     expect(dueWords({ due: '5月5日', days_left: -58, state: 'accepted' })).toBe('截止 5月5日')
     expect(dueWords({ due: '6月5日', days_left: -27, state: 'returned' })).toBe('截止 6月5日（已过 27 天）')
   })
+  it('counts no days on a machine whose clock stands in another year', () => {
+    expect(dueWords({ due: '7月5日', days_left: -993, state: 'draft' })).toBe('截止 7月5日')
+    expect(dueWords({ due: '7月5日', days_left: 400 })).toBe('截止 7月5日')
+    expect(dueWords({ due: '7月5日', days_left: -366, state: 'draft' })).toBe('截止 7月5日（已过 366 天）')
+  })
   it('says nothing without a day', () => {
     expect(dueWords({ due: '', days_left: 3, state: 'draft' })).toBe('')
+  })
+})
+
+describe('dayOf', () => {
+  it('goes on from the last day', () => {
+    expect(dayOf({ period: '2024-06', due: '7月5日', days_left: 3 })).toBe('2024年7月2日')
+    expect(dayOf({ period: '2024-06', due: '7月5日', days_left: -993 })).toBe('2027年3月25日')
+  })
+  it('knows that December is due in the next year', () => {
+    expect(dayOf({ period: '2024-12', due: '1月5日', days_left: 0 })).toBe('2025年1月5日')
+    expect(dayOf({ period: '2024-02', due: '3月5日', days_left: 5 })).toBe('2024年2月29日')
+  })
+  it('says nothing without a day', () => {
+    expect(dayOf({ period: '2024-06', due: '', days_left: 3 })).toBe('')
+    expect(dayOf({ period: '', due: '7月5日', days_left: 3 })).toBe('')
   })
 })

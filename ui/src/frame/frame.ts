@@ -50,10 +50,24 @@ export function railOf(home: OfficeHome | null, hub: HubHome | null): RailWords 
   return { unit: hub.hub, under: `汇总单位 · ${hub.year} 年方案${version}`, demo: hub.demo, counts }
 }
 
+/** Whether a day so many days off is none that one could still count to: the machine's clock stands in another year. */
+export const isFarOff = (days: number): boolean => Math.abs(days) > 366
+
+/** Returns the machine's day as `2027年3月25日`, from a period such as `2024-06` and how far off its last day `7月5日` is; empty where that is no day. */
+export function dayOf({ period, due, days_left }: Pick<PeriodView, 'period' | 'due' | 'days_left'>): string {
+  const [year, month] = period.split('-').map(Number)
+  const [, dueMonth, dueDay] = /^(\d+)月(\d+)日$/.exec(due) ?? []
+  if (year === undefined || month === undefined || dueMonth === undefined || dueDay === undefined) return ''
+  // What is due before its own month has ended is due in the year after it.
+  const dueYear = Number(dueMonth) < month ? year + 1 : year
+  const day = new Date(Date.UTC(dueYear, Number(dueMonth) - 1, Number(dueDay) - days_left))
+  return `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日`
+}
+
 /** Says how long there is left to report: `截止 7月5日（还有 3 天）`. */
 export function dueWords({ due, days_left, state }: Pick<PeriodView, 'due' | 'days_left'> & Partial<Pick<PeriodView, 'state'>>): string {
   if (due === '') return ''
-  if (state !== undefined && SENT.includes(state)) return `截止 ${due}`
+  if ((state !== undefined && SENT.includes(state)) || isFarOff(days_left)) return `截止 ${due}`
   if (days_left > 0) return `截止 ${due}（还有 ${days_left} 天）`
   return days_left === 0 ? `截止 ${due}（今天）` : `截止 ${due}（已过 ${-days_left} 天）`
 }

@@ -37,6 +37,11 @@ describe('countdown', () => {
     expect(countdown({ ...period, days_left: 0 })).toMatchObject({ figure: '今天', pressing: true })
     expect(countdown({ ...period, days_left: -2 })).toMatchObject({ figure: '2', words: '截止 7月5日，已经过了' })
   })
+  it('hurries nobody whose clock stands in another year', () => {
+    expect(countdown({ ...period, days_left: -993 })).toEqual({
+      figure: '2024 年', unit: '', words: '今天是 2027年3月25日，报告期是', pressing: false,
+    })
+  })
   it('hurries nobody who has reported', () => {
     expect(countdown({ ...period, days_left: -9, state: 'accepted', state_label: '已接收' })).toEqual({
       figure: '已接收', unit: '', words: '截止 7月5日', pressing: false,

@@ -2,7 +2,7 @@ import type { Counts } from '../../backend/generated/Counts'
 import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { PeriodView } from '../../backend/generated/PeriodView'
 import type { Step } from '../../backend/generated/Step'
-import { SENT } from '../../frame/frame'
+import { dayOf, isFarOff, SENT } from '../../frame/frame'
 import { officePlaces, placeNamed, type PlaceName } from '../../places'
 
 /** A part of the period's rows that are in the same state. */
@@ -41,9 +41,14 @@ export interface Countdown {
 }
 
 /** Says how long there is left; once the return has left, that is what is said instead. */
-export function countdown({ days_left, due, state, state_label }: PeriodView): Countdown {
+export function countdown(period: PeriodView): Countdown {
+  const { days_left, due, state, state_label } = period
   const words = `截止 ${due}`
   if (SENT.includes(state)) return { figure: state_label, unit: '', words, pressing: false }
+  // Nobody is hurried by a clock that was never set, nor by a year long past.
+  if (isFarOff(days_left)) {
+    return { figure: `${period.period.slice(0, 4)} 年`, unit: '', words: `今天是 ${dayOf(period)}，报告期是`, pressing: false }
+  }
   if (days_left < 0) return { figure: `${-days_left}`, unit: '天', words: `${words}，已经过了`, pressing: true }
   if (days_left === 0) return { figure: '今天', unit: '', words: `${words}，今天是最后一天`, pressing: true }
   return { figure: `${days_left}`, unit: '天', words: `离${words}还有`, pressing: days_left <= 1 }
