@@ -4,15 +4,20 @@ use std::error::Error;
 use std::path::Path;
 use std::{fs, io};
 
-use tauri_build::{AppManifest, Attributes};
+use tauri_build::{AppManifest, Attributes, WindowsAttributes};
 
 const CAPABILITY: &str = "capabilities/main.json";
 const PAGE: &str = "../ui/dist/index.html";
+/// What Windows is told about the program before it runs.
+const MANIFEST: &str = "windows/taizhang.manifest";
 
 fn main() -> Result<(), Box<dyn Error>> {
     stand_in_page()?;
     let commands = commands(&fs::read_to_string(CAPABILITY)?)?;
-    tauri_build::try_build(Attributes::new().app_manifest(AppManifest::new().commands(commands)))?;
+    println!("cargo::rerun-if-changed={MANIFEST}");
+    let windows = WindowsAttributes::new().app_manifest(fs::read_to_string(MANIFEST)?);
+    let attributes = Attributes::new().app_manifest(AppManifest::new().commands(commands));
+    tauri_build::try_build(attributes.windows_attributes(windows))?;
     Ok(())
 }
 
