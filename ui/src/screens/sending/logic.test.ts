@@ -83,6 +83,20 @@ describe('the slip', () => {
     expect(breaksOf([], 20, 30)).toEqual([])
   })
   it('loses no line between pages', () => {
+  it('takes two rows along to the signatures that have no room', () => {
+    const row = { height: 10, chapter: false }
+    const title = { height: 10, chapter: true }
+    expect(breaksOf([row, row, row, row], 50, 100, 10)).toEqual([])
+    expect(breaksOf([row, row, row, row], 50, 100, 11)).toEqual([2])
+    // With the title above them, and past a title between them.
+    expect(breaksOf([row, title, row, row], 50, 100, 20)).toEqual([1])
+    expect(breaksOf([row, row, title, row], 50, 100, 20)).toEqual([1])
+    // Not where they stand with rows already, where all would have to go, or where it would not help.
+    expect(breaksOf([row, row, row, row], 25, 20, 15)).toEqual([2])
+    expect(breaksOf([title, row, row], 40, 100, 20)).toEqual([])
+    expect(breaksOf([row, row, row, row], 50, 30, 20)).toEqual([])
+    expect(breaksOf([], 50, 100, 80)).toEqual([])
+  })
     expect(pagesOf(['a', 'b', 'c', 'd'], [1, 3])).toEqual([['a'], ['b', 'c'], ['d']])
     expect(pagesOf(['a'], [])).toEqual([['a']])
     expect(pagesOf([], [])).toEqual([[]])

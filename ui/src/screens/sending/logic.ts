@@ -91,9 +91,10 @@ export const sheet = { width: 166, height: 226 }
 
 /**
  * Returns the lines with which a new page begins. WebKitGTK cuts rows and repeats no heads, so pages are parted here.
- * A chapter's title stays with its first row; `first` is what the first page has room for, `rest` every other.
+ * A chapter's title stays with its first row; `first` is what the first page has room for, `rest` every other. Where what
+ * follows the table (`tail`) has no room under it, two rows go along: signatures alone on a page could belong to anything.
  */
-export function breaksOf(lines: readonly { height: number; chapter: boolean }[], first: number, rest: number): number[] {
+export function breaksOf(lines: readonly { height: number; chapter: boolean }[], first: number, rest: number, tail = 0): number[] {
   const breaks: number[] = []
   let room = first
   for (let at = 0; at < lines.length; at++) {
@@ -112,6 +113,13 @@ export function breaksOf(lines: readonly { height: number; chapter: boolean }[],
 /** Parts lines at their breaks. */
 export function pagesOf<T>(lines: readonly T[], breaks: readonly number[]): T[][] {
   const starts = [0, ...breaks]
+  if (tail > room) {
+    let at = lines.length
+    for (let rows = 0; at > 0 && rows < 2; ) if (!lines[--at]!.chapter) rows++
+    if (lines[at - 1]?.chapter === true) at--
+    const moved = lines.slice(at).reduce((sum, { height }) => sum + height, 0)
+    if (at > (breaks.at(-1) ?? 0) && moved + tail <= rest) breaks.push(at)
+  }
   return starts.map((start, at) => lines.slice(start, starts[at + 1]))
 }
 
