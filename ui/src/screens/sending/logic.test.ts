@@ -82,7 +82,6 @@ describe('the slip', () => {
     expect(breaksOf([title, { height: 500, chapter: false }, row], 20, 30)).toEqual([2])
     expect(breaksOf([], 20, 30)).toEqual([])
   })
-  it('loses no line between pages', () => {
   it('takes two rows along to the signatures that have no room', () => {
     const row = { height: 10, chapter: false }
     const title = { height: 10, chapter: true }
@@ -97,6 +96,7 @@ describe('the slip', () => {
     expect(breaksOf([row, row, row, row], 50, 30, 20)).toEqual([])
     expect(breaksOf([], 50, 100, 80)).toEqual([])
   })
+  it('loses no line between pages', () => {
     expect(pagesOf(['a', 'b', 'c', 'd'], [1, 3])).toEqual([['a'], ['b', 'c'], ['d']])
     expect(pagesOf(['a'], [])).toEqual([['a']])
     expect(pagesOf([], [])).toEqual([[]])

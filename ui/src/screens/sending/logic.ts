@@ -107,12 +107,6 @@ export function breaksOf(lines: readonly { height: number; chapter: boolean }[],
     }
     room -= height
   }
-  return breaks
-}
-
-/** Parts lines at their breaks. */
-export function pagesOf<T>(lines: readonly T[], breaks: readonly number[]): T[][] {
-  const starts = [0, ...breaks]
   if (tail > room) {
     let at = lines.length
     for (let rows = 0; at > 0 && rows < 2; ) if (!lines[--at]!.chapter) rows++
@@ -120,6 +114,12 @@ export function pagesOf<T>(lines: readonly T[], breaks: readonly number[]): T[][
     const moved = lines.slice(at).reduce((sum, { height }) => sum + height, 0)
     if (at > (breaks.at(-1) ?? 0) && moved + tail <= rest) breaks.push(at)
   }
+  return breaks
+}
+
+/** Parts lines at their breaks. */
+export function pagesOf<T>(lines: readonly T[], breaks: readonly number[]): T[][] {
+  const starts = [0, ...breaks]
   return starts.map((start, at) => lines.slice(start, starts[at + 1]))
 }
 
