@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pastedWords, placeholder, replacedBy, room, sectionTitle, subline, type Under } from './words'
+import { isWide, pastedWords, placeholder, replacedBy, room, sectionTitle, subline, type Under } from './words'
 
 const box = (field: string, label: string) => ({ field, label, unit: '个', text: '', optional: false })
 const finding = (what: string, more: object = {}) => ({
@@ -86,4 +86,9 @@ describe('replacedBy', () => {
 it('names a section once', () => {
   const title = (chapter_code: string, chapter: string, section: string) => sectionTitle({ chapter_code, chapter, section })
   expect([title('五', '甲', '乙'), title('', '甲', '甲'), title('五', '甲', '')]).toEqual(['五 甲 · 乙', '甲', '五 甲'])
+})
+
+it('sets what is wide smaller', () => {
+  expect(['98.7%', '1234.5%', '−123.4%', '推进中', ''].filter(isWide)).toEqual([])
+  expect(['12345.6%', '1,234.56%', '主体封顶', '1094.35%'].filter(isWide)).toEqual(['12345.6%', '1,234.56%', '主体封顶', '1094.35%'])
 })

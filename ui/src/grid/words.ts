@@ -83,3 +83,10 @@ export const chapterTitle = ({ chapter_code, chapter }: Omit<Heading, 'section'>
 export function sectionTitle({ section, ...of }: Heading): string {
   return section === '' || section === of.chapter ? chapterTitle(of) : `${chapterTitle(of)} · ${section}`
 }
+
+/** Says whether a figure or a stage wants more room than its column has in the usual size: more than seven digits, an ideograph being two. */
+export function isWide(text: string): boolean {
+  let digits = 0
+  for (const character of text) digits += character.codePointAt(0)! > 0x2e7f ? 2 : 1
+  return digits > 7
+}
