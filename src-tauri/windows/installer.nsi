@@ -1,6 +1,6 @@
 ; The setup of 台账 for 64-bit Windows, compiled by `cargo xtask package windows`:
 ;
-;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DPROGRAMS=DIR -DICON=FILE -DSIZE_KB=N -DOUT=FILE [-DWEBVIEW2=FILE] installer.nsi
+;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DPROGRAMS=DIR -DICON=FILE -DSIDE=FILE -DSIZE_KB=N -DOUT=FILE [-DWEBVIEW2=FILE] installer.nsi
 ;
 ; Switches of the setup: /S silent, /D=DIR where (last, unquoted), /CURRENTUSER or /ALLUSERS for whom.
 ; Switches of the uninstaller: /S. A silent uninstaller never touches a ledger.
@@ -69,6 +69,7 @@ Var Outcome
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "安装${NAME} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"

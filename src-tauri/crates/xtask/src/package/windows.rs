@@ -124,6 +124,7 @@ fn compile(programs: &Path, setup: &Path, size: u64, webview2: Option<&Path>) ->
     define("VERSION", Path::new(VERSION));
     define("PROGRAMS", programs);
     define("ICON", &root()?.join("icons/icon.ico"));
+    define("SIDE", &root()?.join("icons/setup.bmp"));
     define("SIZE_KB", Path::new(&size.div_ceil(1024).to_string()));
     define("OUT", setup);
     if let Some(file) = webview2 {
