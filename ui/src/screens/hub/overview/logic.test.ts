@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BehindTarget } from '../../../backend/generated/BehindTarget'
-import { countOf, FEW, names, placeOf, segments, shownBehind } from './logic'
+import { countOf, FEW, names, placeOf, segments, shownBehind, shortTitle } from './logic'
 
 const target = (code: string, at: number): BehindTarget => ({
   target: `1-1-${at}`, name: `目标 ${at}`, chapter: '一', lamp: { code, words: '落后 3 点' }, reason: '', needed: '', pace: '',
@@ -31,4 +31,10 @@ test('what is to be done leads somewhere', () => {
 test('many names end in their number', () => {
   expect(names(['甲', '乙'])).toBe('甲、乙')
   expect(names(['甲', '乙', '丙'], 2)).toBe('甲、乙等 3 家')
+})
+
+test('shortens the title of a chapter at its own pause', () => {
+  expect(shortTitle('一 精准落实国家战略 奋力实现示范引领新突破')).toBe('一 精准落实国家战略')
+  expect(shortTitle('一 精准落实国家战略')).toBe('一 精准落实国家战略')
+  expect(shortTitle('主要预期目标')).toBe('主要预期目标')
 })

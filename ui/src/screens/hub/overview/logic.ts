@@ -38,3 +38,10 @@ export function names(all: readonly string[], few = 8): string {
   const shown = all.slice(0, few).join('、')
   return all.length > few ? `${shown}等 ${all.length} 家` : shown
 }
+
+/** Returns the number of a chapter and the first part of its title, where the whole has no room: `一 精准落实国家战略`. */
+export function shortTitle(title: string): string {
+  const [first = '', second, ...more] = title.split(' ')
+  // A chapter without a number has its title's first part at once.
+  return second === undefined || more.length === 0 ? title : `${first} ${second}`
+}
