@@ -18,7 +18,8 @@ impl Folders {
         let data = match asked {
             // A relative path means the folder as it was at the start, whatever a dialog changes later.
             Some(asked) => std::path::absolute(asked).ok()?,
-            None => dirs::data_dir()?.join("taizhang"),
+            // Not the roaming one: a ledger that Windows copies from computer to computer would fork.
+            None => dirs::data_local_dir()?.join("taizhang"),
         };
         Some(Self { data })
     }

@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod folders;
 mod log;
+mod notice;
 mod origin;
 mod progress;
 mod session;
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
         Err(mishap) => {
             let failure = Failure::from(mishap);
             tracing::error!(code = failure.code, "ended");
-            eprintln!("{}：{}（{}）", failure.what, failure.next, failure.code);
+            notice::tell(&failure);
             ExitCode::FAILURE
         }
     }
@@ -43,6 +44,9 @@ fn run(args: Args) -> Result<(), Mishap> {
         .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
     if cfg!(target_os = "linux") && !display {
         return Err(Mishap::NoDisplay);
+    }
+    if cfg!(windows) && tauri::webview_version().is_err() {
+        return Err(Mishap::NoWebView);
     }
     // The toolkit panics where the system gives it no window.
     match panic::catch_unwind(AssertUnwindSafe(|| window::run(args, folders))) {

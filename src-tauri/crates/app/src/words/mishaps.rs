@@ -13,6 +13,8 @@ pub enum Mishap {
     NoDisplay,
     /// The window cannot be opened.
     NoWindow,
+    /// Windows has nothing to draw the page with.
+    NoWebView,
     /// The platform names no folder for the user's data.
     NoDataFolder,
     /// The system's file manager cannot be started.
@@ -38,12 +40,18 @@ pub fn mishap(what: &Mishap) -> Sentence {
             "请在有桌面的电脑上打开；没有桌面时可用命令行 taizhang-cli",
         ),
         Mishap::NoWindow if cfg!(windows) => {
-            ("no_window", "窗口打不开", "请安装 Microsoft Edge WebView2 运行时，再重新打开")
+            ("no_window", "窗口打不开", "请重新启动电脑再打开；仍然不行，请重新安装台账和 WebView2 运行时")
         }
         Mishap::NoWindow => (
             "no_window",
             "窗口打不开",
             "请检查 DISPLAY 或 WAYLAND_DISPLAY 指向的桌面，以及是否装有 WebKitGTK 4.1",
+        ),
+        Mishap::NoWebView => (
+            "no_webview",
+            "这台电脑没有 Microsoft Edge WebView2 运行时，窗口打不开",
+            "请从微软网站下载 WebView2 的“常青独立安装程序（x64）”，文件名是 MicrosoftEdgeWebView2RuntimeInstallerX64.exe，\
+             用 U 盘带来，在这台电脑上运行一次，再打开台账",
         ),
         Mishap::NoDataFolder => ("no_data_folder", "找不到存放数据的文件夹", "请用 --data 指明一个文件夹"),
         Mishap::NoFileManager => ("no_file_manager", "文件夹打不开", "请在系统的文件管理器里打开上面的位置"),

@@ -131,7 +131,7 @@ fn at_the_command_line_errors_name_commands() {
 #[test]
 fn nothing_else_names_a_command_in_the_window() {
     use crate::entry_file::EntryFileError;
-    // NoDisplay, NoWindow and NoDataFolder are told where there is no window.
+    // NoDisplay, NoWindow, NoWebView and NoDataFolder are told where there is no window.
     let mishaps = [
         Mishap::Crashed,
         Mishap::Cancelled,
