@@ -1,6 +1,7 @@
 //! `cargo xtask package`: what offices install.
 
 mod components;
+mod linux;
 mod notices;
 mod sums;
 mod windows;
@@ -18,7 +19,8 @@ use crate::process::{answer, command, target_dir};
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const HELP: &str = "\
-cargo xtask package windows [--webview2 FILE]   the setup for Windows; FILE is Microsoft's offline setup of WebView2, put inside";
+cargo xtask package windows [--webview2 FILE]   the setup for Windows; FILE is Microsoft's offline setup of WebView2, put inside
+cargo xtask package linux                       a .deb";
 
 /// Makes the package that is asked for, in `target/package`.
 pub fn package(rest: &[OsString]) -> Result<(), Failure> {
@@ -26,6 +28,7 @@ pub fn package(rest: &[OsString]) -> Result<(), Failure> {
     match words.iter().map(|word| &**word).collect::<Vec<_>>()[..] {
         ["windows"] => windows::package(None),
         ["windows", "--webview2", file] => windows::package(Some(Path::new(file))),
+        ["linux"] => linux::package(),
         _ => Err(format!("what to package?\n\n{HELP}")),
     }
 }
@@ -58,6 +61,11 @@ fn cargo_home() -> Result<PathBuf, Failure> {
     named
         .or_else(|| Some(env::home_dir()?.join(".cargo")))
         .ok_or_else(|| "there is no home folder".to_owned())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for reading")]
+fn mb(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
 }
 
 /// Says which file an error is about.

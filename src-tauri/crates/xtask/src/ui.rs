@@ -58,13 +58,25 @@ impl Ui {
         fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
     }
 
-    fn npm(&self, words: &[&str]) -> Result<Command, Failure> {
-        let mut npm = Command::new(find("npm").ok_or("npm is not on the PATH")?);
-        npm.current_dir(&self.folder).args(words);
-        if let Some(path) = &self.path {
-            npm.env("PATH", path);
-        }
+    /// npm in the folder, with words after it.
+    pub fn npm(&self, words: &[&str]) -> Result<Command, Failure> {
+        let mut npm = self.in_folder(Command::new(find("npm").ok_or("npm is not on the PATH")?));
+        npm.args(words);
         Ok(npm)
+    }
+
+    /// The Node that is new enough.
+    pub fn node(&self) -> Command {
+        // Looked up on the PATH that it is given.
+        self.in_folder(Command::new("node"))
+    }
+
+    fn in_folder(&self, mut program: Command) -> Command {
+        program.current_dir(&self.folder);
+        if let Some(path) = &self.path {
+            program.env("PATH", path);
+        }
+        program
     }
 }
 

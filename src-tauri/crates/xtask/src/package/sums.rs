@@ -9,16 +9,11 @@ use crate::Failure;
 use crate::machine::find;
 use crate::process::answer;
 
-/// Writes the digests of files that lie beside the list, and of every file in one folder beside it.
-pub fn write(list: &Path, files: &[&Path], folder: &Path) -> Result<(), Failure> {
-    let mut inside = Vec::new();
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        inside.push(entry.map_err(at(folder))?.path());
-    }
-    inside.sort();
+/// Writes the digests of files that lie beside the list or below.
+pub fn write(list: &Path, files: &[impl AsRef<Path>]) -> Result<(), Failure> {
     let base = list.parent().unwrap_or(Path::new("."));
     let mut text = String::new();
-    for file in files.iter().copied().chain(inside.iter().map(|path| &**path)) {
+    for file in files.iter().map(AsRef::as_ref) {
         let name = file.strip_prefix(base).unwrap_or(file).to_string_lossy().replace('\\', "/");
         text.push_str(&format!("{}  {name}\n", digest(file)?));
     }
@@ -26,7 +21,7 @@ pub fn write(list: &Path, files: &[&Path], folder: &Path) -> Result<(), Failure>
 }
 
 /// Asks the system's own program: this crate has no cryptography.
-pub fn digest(file: &Path) -> Result<String, Failure> {
+fn digest(file: &Path) -> Result<String, Failure> {
     let mut ask = if cfg!(windows) {
         let mut ask = Command::new("certutil");
         ask.arg("-hashfile").arg(file).arg("SHA256");

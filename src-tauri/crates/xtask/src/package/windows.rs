@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use super::{VERSION, at, cargo_home, components, date, folder, moment, notices, sums};
+use super::{VERSION, at, cargo_home, components, date, folder, mb, moment, notices, sums};
 use crate::Failure;
 use crate::machine::{CC, MAKENSIS, MINGW, NPM, RUST_FOR_WINDOWS, ensure, find};
 use crate::process::{cargo, command, root, run_unasked, target_dir};
@@ -59,15 +59,15 @@ pub fn package(webview2: Option<&Path>) -> Result<(), Failure> {
     compile(&programs, &setup, size, webview2)?;
     let list = out.join(format!("{name}.spdx"));
     components::write(&listed, &name, &list)?;
-    sums::write(&out.join("SHA256SUMS"), &[&setup, &list], &programs)?;
+    let mut files = vec![setup.clone(), list];
+    for entry in fs::read_dir(&programs).map_err(at(&programs))? {
+        files.push(entry.map_err(at(&programs))?.path());
+    }
+    files[2..].sort();
+    sums::write(&out.join("SHA256SUMS"), &files)?;
     let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(at(path));
     println!("{}: {:.2} MB; installed {:.2} MB", setup.display(), mb(length(&setup)?), mb(size));
     Ok(())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "for reading")]
-fn mb(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
 }
 
 /// Builds both programs; returns the folder that they lie in.

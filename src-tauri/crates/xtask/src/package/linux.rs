@@ -1,0 +1,116 @@
+//! The `.deb` for Debian and what descends from it, by Tauri's own bundler.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use super::{VERSION, at, components, folder, notices, sums};
+use crate::Failure;
+use crate::machine::{CC, NPM, ensure};
+use crate::process::{answer, cargo, command, root, run_unasked, target_dir};
+use crate::programs::WINDOW;
+use crate::ui::Ui;
+
+/// Tauri's command, as the npm registry has it: the program itself lies in the package, where the crate of the same
+/// version would be built for many minutes. It needs no network to make a `.deb`.
+const BUNDLER: &str = "@tauri-apps/cli";
+const BUNDLER_VERSION: &str = "2.12.5";
+/// As for Windows.
+const PROFILE: &str = "dist";
+
+/// Makes the package, its digests and the list of what is in it.
+pub fn package() -> Result<(), Failure> {
+    if !cfg!(target_os = "linux") {
+        return Err("a package for Linux is made on Linux".to_owned());
+    }
+    ensure(&[&CC, &NPM])?;
+    ensure(&WINDOW)?;
+    let ui = Ui::ready()?;
+    ui.build()?;
+    let bundler = bundler(&ui)?;
+    let start = Instant::now();
+    let packages = ["--package", "cli", "--package", "desktop"];
+    run_unasked(cargo(&["build", "--locked", "--profile", PROFILE])?.args(packages))?;
+    println!("built in {:.0?}", start.elapsed());
+
+    let out = folder()?;
+    let stage = out.join("linux");
+    // Nothing that an earlier version had stays behind.
+    let _ = fs::remove_dir_all(&stage);
+    // The bundler takes the program from where it would have built it.
+    let built = stage.join("release");
+    fs::create_dir_all(&built).map_err(at(&built))?;
+    for name in ["taizhang", "taizhang-cli"] {
+        let to = built.join(name);
+        fs::copy(target_dir()?.join(PROFILE).join(name), &to).map_err(at(&to))?;
+    }
+    let target = host()?;
+    let listed = components::of(&target)?;
+    notices::write(&listed, &built.join("LICENSES.txt"))?;
+
+    let mut bundle = ui.node();
+    bundle.current_dir(root()?.join("src-tauri")).arg(bundler).args(["bundle", "--bundles", "deb"]);
+    bundle.args(["--no-binary-patching", "--config", "linux/bundle.json", "--config"]).arg(beside(&built));
+    run_unasked(bundle.env("CARGO_TARGET_DIR", &stage).env("CI", "true"))?;
+
+    let made = built.join("bundle/deb");
+    let deb = fs::read_dir(&made).map_err(at(&made))?.filter_map(|entry| Some(entry.ok()?.path()));
+    let deb = deb.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "deb"));
+    let deb = deb.ok_or_else(|| format!("no package in {}", made.display()))?;
+    let package = out.join(deb.file_name().unwrap_or_default());
+    fs::rename(&deb, &package).map_err(at(&package))?;
+    let list = package.with_extension("spdx");
+    components::write(&listed, &format!("taizhang-{VERSION}-linux"), &list)?;
+    sums::write(&out.join("SHA256SUMS-linux"), &[&package, &list])?;
+    let length = fs::metadata(&package).map_err(at(&package))?.len();
+    println!("{}: {:.2} MB", package.display(), super::mb(length));
+    Ok(())
+}
+
+/// Words for the bundler: what lies beside the window's program.
+fn beside(built: &Path) -> OsString {
+    let file = |place: &str, name: &str| format!("{place:?}:{:?}", built.join(name).display().to_string());
+    let files = [
+        file("/usr/bin/taizhang-cli", "taizhang-cli"),
+        file("/usr/share/doc/taizhang/copyright", "LICENSES.txt"),
+    ];
+    format!("{{\"bundle\":{{\"linux\":{{\"deb\":{{\"files\":{{{}}}}}}}}}}}", files.join(",")).into()
+}
+
+/// The machine's own target.
+fn host() -> Result<String, Failure> {
+    let mut rustc = command("rustc")?;
+    rustc.args(["--print", "host-tuple"]);
+    answer(rustc).ok_or_else(|| "rustc does not say for which machine it builds".to_owned())
+}
+
+/// Makes sure that the bundler is there; returns its script.
+fn bundler(ui: &Ui) -> Result<OsString, Failure> {
+    let home = target_dir()?.join("tools/tauri-cli");
+    let script = home.join("node_modules").join(BUNDLER).join("tauri.js");
+    let mut version = ui.node();
+    version.arg(&script).arg("--version");
+    if answer(version).as_deref() != Some(&format!("tauri-cli {BUNDLER_VERSION}")) {
+        println!("missing: {BUNDLER} {BUNDLER_VERSION} (makes the package)");
+        fs::create_dir_all(&home).map_err(at(&home))?;
+        let words = ["install", "--no-audit", "--no-fund", "--no-save", "--prefix"];
+        run_unasked(ui.npm(&words)?.arg(&home).arg(format!("{BUNDLER}@{BUNDLER_VERSION}")))?;
+    }
+    Ok(script.into())
+}
+
+#[cfg(test)]
+mod laws {
+    use super::*;
+
+    #[test]
+    fn the_words_for_the_bundler_are_json() {
+        assert_eq!(
+            beside(Path::new("/a \"b\"")).to_string_lossy(),
+            "{\"bundle\":{\"linux\":{\"deb\":{\"files\":{\
+             \"/usr/bin/taizhang-cli\":\"/a \\\"b\\\"/taizhang-cli\",\
+             \"/usr/share/doc/taizhang/copyright\":\"/a \\\"b\\\"/LICENSES.txt\"}}}}}"
+        );
+    }
+}
