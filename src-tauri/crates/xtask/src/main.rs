@@ -27,7 +27,7 @@ cargo xtask COMMAND [ARGUMENTS]
   test           set up what is missing, then check and test everything
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
   bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; --hub: the hub's screens; --window: the window
-  package WHAT   what offices install, in target/package: windows
+  package WHAT   what offices install, in target/package: windows [--webview2 FILE], linux
   types          write the views' TypeScript anew, for the screens
   deny           only the rules of .cargo/deny.toml: arrows, licences, sources
   help           this text";
