@@ -4,6 +4,7 @@
 //! on nothing of the workspace, so that it still runs when the rest does not compile.
 
 mod arrows;
+mod fuzz;
 mod machine;
 mod package;
 mod process;
@@ -28,6 +29,7 @@ cargo xtask COMMAND [ARGUMENTS]
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
   bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; --hub: the hub's screens; --window: the window
   package WHAT   what offices install, in target/package: windows [--webview2 FILE], linux
+  fuzz [TARGET]  hostile bytes for what reads files, 20 minutes a target or --minutes N; wants the nightly toolchain
   types          write the views' TypeScript anew, for the screens
   deny           only the rules of .cargo/deny.toml: arrows, licences, sources
   help           this text";
@@ -52,6 +54,7 @@ fn dispatch(command: &str, rest: &[OsString]) -> Result<(), Failure> {
         "demo" => programs::demo(rest),
         "bench" => programs::bench(rest),
         "package" => package::package(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "types" => no_arguments(rest).and_then(|()| programs::types()),
         "deny" => no_arguments(rest).and_then(|()| steps::deny_alone()),
         "help" | "-h" | "--help" => {
@@ -77,7 +80,7 @@ mod laws {
     fn an_unknown_command_lists_what_there_is() {
         let failure = dispatch("tset", &[]).expect_err("no such command");
         assert!(failure.contains("`tset`"));
-        for command in ["run", "test", "demo", "bench", "package", "types", "deny", "help"] {
+        for command in ["run", "test", "demo", "bench", "package", "fuzz", "types", "deny", "help"] {
             assert!(failure.contains(&format!("\n  {command} ")), "{command} is not listed");
         }
     }

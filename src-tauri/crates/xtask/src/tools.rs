@@ -25,6 +25,10 @@ pub const CARGO_DENY: Tool = Tool {
     reason: "keeps the arrows between the rooms",
 };
 
+/// Builds and feeds the fuzz targets.
+pub const CARGO_FUZZ: Tool =
+    Tool { name: "cargo-fuzz", version: "0.13.1", words: &[], reason: "hostile bytes, guided by coverage" };
+
 /// Hands the window's tests on to the web view's own driver.
 pub const TAURI_DRIVER: Tool =
     Tool { name: "tauri-driver", version: "2.1.0", words: &[], reason: "drives the real window in tests" };
