@@ -3,7 +3,7 @@ import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { PeriodView } from '../../backend/generated/PeriodView'
 import type { Step } from '../../backend/generated/Step'
 import { dayOf, isFarOff, SENT } from '../../frame/frame'
-import { officePlaces, placeNamed, type PlaceName } from '../../places'
+import { officePlaces, placeNamed, type Place, type PlaceName } from '../../places'
 
 /** A part of the period's rows that are in the same state. */
 export interface Part {
@@ -57,9 +57,9 @@ export function countdown(period: PeriodView): Countdown {
 /** Returns the place of the first step that is not done; -1 where all are. */
 export const currentStep = (steps: readonly Step[]): number => steps.findIndex((step) => !step.done)
 
-/** Returns where a step is done, as a place and as the words on its button. */
-export function wayTo(step: Step): { place: PlaceName; words: string } {
-  const place = placeNamed(step.place, officePlaces) ?? officePlaces[0]!
+/** Returns where a step is done, as a place of the role's and as the words on its button. */
+export function wayTo(step: Step, places: readonly Place[] = officePlaces): { place: PlaceName; words: string } {
+  const place = placeNamed(step.place, places) ?? places[0]!
   return { place: place.name, words: `去${place.label}` }
 }
 
