@@ -1,7 +1,8 @@
 //! How many lamps of each kind every chapter has (各篇亮灯), a stacked bar per chapter.
 
-use crate::canvas::{Anchor, Canvas, MARGIN, TEXT, Type, WIDTH, draw, empty, leading};
+use crate::canvas::{Anchor, Canvas, MARGIN, TEXT, Type, WIDTH, draw, empty};
 use crate::lamp::Lamp;
+use crate::rows::Rows;
 use crate::stack::stack;
 use crate::theme::Theme;
 use crate::{Chart, text, words};
@@ -52,25 +53,17 @@ pub fn chapters(rows: &[Chapter], theme: Theme) -> Chart {
     if most == 0 {
         return empty(theme);
     }
-    let names: Vec<Vec<String>> = rows.iter().map(|row| text::wrap(&row.name, TEXT, NAME, 2)).collect();
-    let height = |name: &Vec<String>| ROW + leading(TEXT) * (name.len().max(1) as i32 - 1);
-    let body: i32 = names.iter().map(height).sum();
-    draw(theme, WIDTH, HEAD + body + MARGIN, |canvas| {
-        let palette = canvas.palette;
+    let list = Rows::new(rows.iter().map(|row| row.name.as_str()), NAME, ROW);
+    draw(theme, WIDTH, HEAD + list.height() + MARGIN, |canvas| {
         head(canvas);
-        let mut y = HEAD;
-        for (row, name) in rows.iter().zip(&names) {
-            canvas.line((MARGIN, y), (WIDTH - MARGIN, y), palette.line);
-            let middle = y + height(name) / 2;
-            let style = Type { size: TEXT, colour: palette.ink, bold: false };
-            canvas.lines((MARGIN, middle), Anchor::Start, style, name);
+        list.draw(canvas, HEAD, MARGIN, |at, middle| {
+            let row = &rows[at];
             stack(canvas, Lamp::ALL.map(|lamp| row.count(lamp)), most, (BAR, BAR_END), middle);
             for (index, lamp) in Lamp::ALL.into_iter().enumerate() {
                 number(canvas, index, middle, u64::from(row.count(lamp)), false);
             }
             number(canvas, Lamp::ALL.len(), middle, row.total(), true);
-            y += height(name);
-        }
+        });
     })
 }
 

@@ -16,7 +16,7 @@ pub enum Lamp {
     Yellow,
     /// 严重落后: a square.
     Red,
-    /// 无数据 (not reported, or a milestone without months): a dashed ring.
+    /// 未评价 (not reported, or a milestone without months): a dashed ring.
     Grey,
 }
 

@@ -7,6 +7,7 @@ pub mod heat;
 pub mod lamp;
 pub mod months;
 pub mod ranking;
+mod rows;
 mod stack;
 mod text;
 pub mod theme;

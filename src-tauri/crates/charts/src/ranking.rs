@@ -1,7 +1,8 @@
 //! Offices in their order (单位排名), a bar per office of how its own targets stand.
 
-use crate::canvas::{Anchor, Canvas, MARGIN, TEXT, Type, WIDTH, draw, empty, leading};
+use crate::canvas::{Anchor, Canvas, MARGIN, TEXT, Type, WIDTH, draw, empty};
 use crate::lamp::Lamp;
+use crate::rows::Rows;
 use crate::stack::stack;
 use crate::theme::Theme;
 use crate::{Chart, text, words};
@@ -34,29 +35,22 @@ pub fn ranking(rows: &[Ranked], theme: Theme) -> Chart {
     if rows.is_empty() {
         return empty(theme);
     }
-    let names: Vec<Vec<String>> = rows.iter().map(|row| text::wrap(&row.name, TEXT, NAME, 2)).collect();
-    let height = |name: &Vec<String>| ROW + leading(TEXT) * (name.len().max(1) as i32 - 1);
-    let body: i32 = names.iter().map(height).sum();
-    draw(theme, WIDTH, HEAD + body + MARGIN, |canvas| {
-        let palette = canvas.palette;
+    let list = Rows::new(rows.iter().map(|row| row.name.as_str()), NAME, ROW);
+    draw(theme, WIDTH, HEAD + list.height() + MARGIN, |canvas| {
         head(canvas);
-        let mut y = HEAD;
-        for (row, name) in rows.iter().zip(&names) {
-            canvas.line((MARGIN, y), (WIDTH - MARGIN, y), palette.line);
-            let middle = y + height(name) / 2;
-            let plain = Type { size: TEXT, colour: palette.ink, bold: false };
-            let quiet = Type { colour: palette.ink_2, ..plain };
-            let cell = |text: &str, room: i32| text::fit(text, TEXT, room);
+        let plain = Type { size: TEXT, colour: canvas.palette.ink, bold: false };
+        let quiet = Type { colour: canvas.palette.ink_2, ..plain };
+        let cell = |text: &str, room: i32| text::fit(text, TEXT, room);
+        list.draw(canvas, HEAD, MARGIN + PLACE, |at, middle| {
+            let row = &rows[at];
             canvas.text((MARGIN, middle), Anchor::Start, quiet, &cell(&row.place, PLACE - 4));
-            canvas.lines((MARGIN + PLACE, middle), Anchor::Start, plain, name);
             let total = row.lamps.iter().map(|count| u64::from(*count)).sum();
             stack(canvas, row.lamps, total, (BAR, BAR_END), middle);
             let figure = cell(&row.figure, FIGURE_END - BAR_END - 8);
             canvas.text((FIGURE_END, middle), Anchor::End, quiet, &figure);
             let share = cell(&row.share, WIDTH - MARGIN - FIGURE_END - 8);
             canvas.text((WIDTH - MARGIN, middle), Anchor::End, Type { bold: true, ..plain }, &share);
-            y += height(name);
-        }
+        });
     })
 }
 

@@ -20,7 +20,7 @@ pub const fn lamp(lamp: Lamp) -> &'static str {
         Lamp::Green => "正常",
         Lamp::Yellow => "落后",
         Lamp::Red => "严重落后",
-        Lamp::Grey => "无数据",
+        Lamp::Grey => "未评价",
     }
 }
 

@@ -88,7 +88,7 @@ fn every_count_of_a_chapter_stands_in_its_column() {
     let words = texts(&chart);
     let columns: Vec<&str> = words[words.len() - 6..].iter().map(String::as_str).collect();
     assert_eq!(columns, ["3", "41", "5", "0", "7", "56"]);
-    assert_eq!(words[..6], ["已完成", "正常", "落后", "严重落后", "无数据", "合计"]);
+    assert_eq!(words[..6], ["已完成", "正常", "落后", "严重落后", "未评价", "合计"]);
 }
 
 #[test]
