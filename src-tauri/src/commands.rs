@@ -122,6 +122,7 @@ commands![
     receipts::receive_picked,
     sending::copy_again,
     sending::export_return,
+    sending::file_return,
     sending::sending,
     sending::slip,
     settings::back_up,

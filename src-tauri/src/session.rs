@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use app::enter::ReturnOf;
+use app::look_through::{look_through, open_in_doubt};
 use app::places::Places;
 use app::words::Mishap;
 use app::{Home, Period, Role, World};
@@ -186,6 +188,11 @@ pub async fn with_home<T: Send + 'static>(
     body: impl FnOnce(&Session, &mut Home) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     with_open(app, |session, open| body(session, open.at_work(&session.folders)?)).await
+}
+
+/// Reads whose return of which period the page asks for: the own unit's, or at a hub that of an office (代录).
+pub fn of_return(period: &str, office: Option<String>) -> Result<ReturnOf, Failure> {
+    Ok(ReturnOf { period: of_period(period)?, office })
 }
 
 /// Reads a period as the page names it.

@@ -32,4 +32,5 @@ mod sending;
 mod setting_up;
 mod setting_up_hub;
 mod sheet;
+mod stand_in;
 mod streams;

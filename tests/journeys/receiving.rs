@@ -84,6 +84,40 @@ fn a_fork_shows_both_sides_and_the_choice_counts() {
 }
 
 #[test]
+fn a_correction_shows_what_it_replaces_and_why_wherever_it_is_looked_at() {
+    let mut district = District::new(1);
+    let first = district.report(0, "2024-03", "10", "1").path;
+    let mended = district.report(0, "2024-03", "12", "2").path;
+    assert_eq!(groups(&arrive(&mut district, &[&first])), ["accepted"]);
+    let arrived = arrive(&mut district, &[&mended]);
+    assert_eq!(groups(&arrived), ["corrected"]);
+    assert_eq!(
+        arrived[0].details,
+        [format!("{COUNT} 新增项目：10 个 → 12 个")],
+        "what did not change is not listed"
+    );
+
+    let opened = district.hub.open_return(arrived[0].digest.as_ref().unwrap()).unwrap();
+    assert_eq!((opened.corrects, opened.over_stand_in), (Some(1), false));
+    let changed = row(&opened, COUNT);
+    let said = (changed.before.as_deref(), changed.figures.as_str(), changed.explanation.as_str());
+    assert_eq!(said, (Some("10 个"), "12 个", "说明"));
+    assert_eq!(row(&opened, STOCK).before, None);
+
+    let office = opened.line.office;
+    let entry = district.hub.entry_behind(period("2024-03"), COUNT, &office).unwrap();
+    assert_eq!((entry.figure.as_str(), entry.remark.as_str()), ("12 个", "说明"));
+    let versions: Vec<_> = entry
+        .history
+        .iter()
+        .map(|one| {
+            (one.replaced.as_deref(), one.figures.as_str(), one.explanation.as_str(), one.verdict.as_str())
+        })
+        .collect();
+    assert_eq!(versions, [(Some("10 个"), "12 个", "说明", "已接收"), (None, "10 个", "说明", "已更正")]);
+}
+
+#[test]
 fn a_return_is_reviewed_sent_back_and_corrected() {
     let mut district = District::new(2);
     district.hub.set_review(true).unwrap();

@@ -324,6 +324,6 @@ fn nil_is_refused_in_advance_and_counts_as_an_answer() {
     assert_eq!((undone.nil, undone.counts.empty), (false, 4));
     home.declare_nil(period(MARCH), true).unwrap();
     district.export(0, MARCH, "nil");
-    let history = district.offices[0].cell_history(COUNT).unwrap();
+    let history = district.offices[0].cell_history(COUNT, None).unwrap();
     assert_eq!(history.versions[0].figures, "零报告");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { folderOf, hubPlaces, markedPlace, officePlaces, placeNamed, placeOfPress, placesOf } from './places'
+import { folderOf, hubPlaces, markedPlace, officePlaces, placeNamed, placeOfPress, placesOf, returnTitle } from './places'
 
 const press = { altKey: true, ctrlKey: false, metaKey: false, shiftKey: false, code: 'Digit1' }
 
@@ -46,4 +46,10 @@ describe('the hub', () => {
     expect(markedPlace('hub', 'sending')).toBe('consolidation')
     expect(markedPlace('office', 'sending')).toBe('sending')
   })
+})
+
+it('a return is called by whose it is', () => {
+  expect(returnTitle('sending', 'office', false)).toBe('报送')
+  expect((['entry', 'checks', 'sending'] as const).map((place) => returnTitle(place, 'hub', false))).toEqual(['本级填报', '本级审核', '本级签发入账'])
+  expect(returnTitle('entry', 'hub', true)).toBe('代录填报')
 })

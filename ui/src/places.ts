@@ -38,6 +38,16 @@ export const hubPlaces: readonly Place[] = [
   { name: 'settings', label: '设置', short: '设' },
 ]
 
+/** Id of 本级. */
+export const OWN = 'own'
+
+/** An office for which a hub enters the return: 代录. */
+export interface StandIn {
+  /** Its id. */
+  office: string
+  name: string
+}
+
 /** What a jump carries along, such as the cell that a finding is about. */
 export interface Detail {
   /** Code of the target to select. */
@@ -48,6 +58,8 @@ export interface Detail {
   seq?: number
   /** Id of the office to select. */
   office?: string
+  /** The office whose return is entered for it; null for 本级's own. */
+  standIn?: StandIn | null
   /** Whether enrolments are to be admitted. */
   admit?: boolean
   /** Code of the chapter to show alone. */
@@ -58,6 +70,22 @@ export interface Detail {
 
 /** The office's screens in which a hub reports for 本级; they lie under 汇总. */
 const ownReturn: readonly PlaceName[] = ['entry', 'checks', 'sending']
+
+/** Whether a place is one of the three in which a return is filled in, checked and signed. */
+export const isOfReturn = (place: PlaceName): boolean => ownReturn.includes(place)
+
+/** The three steps of a return that a hub enters. */
+export const returnSteps: readonly { name: OfficePlace; label: string }[] = [
+  { name: 'entry', label: '填报' },
+  { name: 'checks', label: '审核' },
+  { name: 'sending', label: '签发入账' },
+]
+
+/** Returns what a return's screen is called: the office's by its place, a hub's by whose return it is. */
+export function returnTitle(place: OfficePlace, role: Role | null, standsIn: boolean): string {
+  if (role !== 'hub') return officePlaces.find(({ name }) => name === place)?.label ?? ''
+  return `${standsIn ? '代录' : '本级'}${returnSteps.find(({ name }) => name === place)?.label ?? ''}`
+}
 
 /** Returns the places of a role's rail. */
 export const placesOf = (role: Role): readonly Place[] => (role === 'hub' ? hubPlaces : officePlaces)

@@ -1,4 +1,5 @@
 import { MediaQuery } from 'svelte/reactivity'
+import type { ReturnOf } from './backend/entry'
 import { failureOf, type Failure } from './backend/failure'
 import type { HubHome } from './backend/generated/HubHome'
 import type { OfficeHome } from './backend/generated/OfficeHome'
@@ -6,7 +7,7 @@ import type { StartView } from './backend/generated/StartView'
 import { home } from './backend/home'
 import { hubHome } from './backend/hub/home'
 import { start } from './backend/start'
-import { firstPlace, type Detail, type PlaceName } from './places'
+import { firstPlace, isOfReturn, type Detail, type PlaceName, type StandIn } from './places'
 import { applyTheme, isTheme, storedTheme, type ThemeChoice } from './theme'
 
 /** Where the session's views come from. */
@@ -32,6 +33,8 @@ export class Session {
   place = $state<PlaceName>('home')
   /** What the last `go` carried along; a new object with every `go`. */
   detail = $state.raw<Detail>({})
+  /** The office for which one enters a return; none for one's own, and as soon as one goes elsewhere. */
+  standIn = $state.raw<StandIn | null>(null)
   /** How often the place has changed; 0 means that the window has just opened. */
   moves = $state(0)
   /** The period being worked on, such as `2024-06`; empty before the first reading. */
@@ -48,6 +51,11 @@ export class Session {
   /** Tells the ledger that is open from others, for what outlives a screen. */
   get whose(): string {
     return `${this.start?.demo ?? false} ${this.home?.office ?? this.hub?.hub ?? ''}`
+  }
+
+  /** Whose return of which period the screens of a return are about. */
+  get returnOf(): ReturnOf {
+    return { period: this.period, office: this.standIn?.office ?? null }
   }
 
   /** In which role somebody is at work; none during the first run, and while nothing can be opened. */
@@ -92,6 +100,7 @@ export class Session {
       this.period = ''
       this.place = firstPlace(view.stage === 'hub' ? 'hub' : 'office')
       this.detail = {}
+      this.standIn = null
     }
     if (isTheme(view.theme) && view.theme !== this.#theme) this.theme = view.theme
     this.start = view
@@ -111,6 +120,9 @@ export class Session {
   /** Goes to a place, with what it should show there. */
   go(place: PlaceName, detail: Detail = {}): void {
     this.detail = detail
+    // Nobody types for another without having said so just now.
+    const goesOn = isOfReturn(place) && isOfReturn(this.place) ? this.standIn : null
+    this.standIn = isOfReturn(place) && detail.standIn !== undefined ? detail.standIn : goesOn
     if (place === this.place) return
     this.place = place
     this.moves += 1

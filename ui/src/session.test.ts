@@ -125,3 +125,45 @@ describe('go', () => {
     expect(session.detail).toEqual({})
   })
 })
+
+describe('代录', () => {
+  const standIn = { office: 'u05', name: '张家楼街道' }
+  const hub = async () => {
+    const hub = vi.fn((period: string | null) => Promise.resolve({ period: { period: period ?? '2024-06' } } as HubHome))
+    const session = new Session({ start: () => Promise.resolve(started('hub')), home: vi.fn(), hub })
+    await session.open()
+    session.go('consolidation')
+    return session
+  }
+
+  it('lasts from step to step and through the months', async () => {
+    const session = await hub()
+    session.go('entry', { standIn })
+    session.go('checks')
+    session.go('entry', { target: '1-1-01' })
+    await session.choose('2024-05')
+    session.go('sending')
+    expect([session.standIn, session.returnOf]).toEqual([standIn, { period: '2024-05', office: 'u05' }])
+  })
+
+  it('ends as soon as one goes elsewhere, and is never taken up by itself', async () => {
+    const session = await hub()
+    session.go('entry', { standIn })
+    session.go('consolidation')
+    expect(session.standIn).toBeNull()
+    session.go('entry')
+    expect(session.returnOf).toEqual({ period: '2024-06', office: null })
+    session.go('entry', { standIn })
+    session.go('entry', { standIn: null })
+    expect(session.standIn).toBeNull()
+    session.go('overview', { standIn })
+    expect(session.standIn).toBeNull()
+  })
+
+  it('ends with the ledger', async () => {
+    const session = await hub()
+    session.go('entry', { standIn })
+    await session.take({ ...started('hub'), demo: true })
+    expect(session.standIn).toBeNull()
+  })
+})

@@ -4,10 +4,10 @@ use app::screens::checks::Checks;
 use tauri::AppHandle;
 
 use crate::failure::Failure;
-use crate::session::{of_period, with_home};
+use crate::session::{of_return, with_home};
 
-/// Checks a period as it stands.
+/// Checks a return as it stands: the own unit's, or at a hub an office's.
 #[tauri::command]
-pub async fn checks(app: AppHandle, period: String) -> Result<Checks, Failure> {
-    with_home(app, move |_, home| Ok(home.checks(of_period(&period)?)?)).await
+pub async fn checks(app: AppHandle, period: String, office: Option<String>) -> Result<Checks, Failure> {
+    with_home(app, move |_, home| Ok(home.checks(of_return(&period, office)?)?)).await
 }

@@ -8,7 +8,7 @@ use tauri::{AppHandle, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::failure::Failure;
-use crate::session::{of_period, with_home, work};
+use crate::session::{of_return, with_home, work};
 
 /// Lets the person choose files in the system's dialog and adds them to a row; none where they thought better of it.
 #[tauri::command]
@@ -16,27 +16,42 @@ pub async fn pick_evidence(
     app: AppHandle,
     window: WebviewWindow,
     period: String,
+    office: Option<String>,
     target: String,
 ) -> Result<Option<Attached>, Failure> {
     let files = work(app.clone(), move |_| Ok(pick(&window))).await?;
     let Some(files) = files else { return Ok(None) };
-    with_home(app, move |_, home| Ok(Some(home.attach_files(of_period(&period)?, &target, &files)?))).await
+    with_home(app, move |_, home| {
+        Ok(Some(home.attach_files(of_return(&period, office)?, &target, &files)?))
+    })
+    .await
 }
 
 /// Adds the files that were dropped on the window last to a row.
 #[tauri::command]
-pub async fn attach_dropped(app: AppHandle, period: String, target: String) -> Result<Attached, Failure> {
+pub async fn attach_dropped(
+    app: AppHandle,
+    period: String,
+    office: Option<String>,
+    target: String,
+) -> Result<Attached, Failure> {
     with_home(app, move |session, home| {
         let files = session.arrivals.take_dropped();
-        Ok(home.attach_files(of_period(&period)?, &target, &files)?)
+        Ok(home.attach_files(of_return(&period, office)?, &target, &files)?)
     })
     .await
 }
 
 /// Takes a file out of a row.
 #[tauri::command]
-pub async fn detach(app: AppHandle, period: String, target: String, digest: String) -> Result<Row, Failure> {
-    with_home(app, move |_, home| Ok(home.detach(of_period(&period)?, &target, &digest)?)).await
+pub async fn detach(
+    app: AppHandle,
+    period: String,
+    office: Option<String>,
+    target: String,
+    digest: String,
+) -> Result<Row, Failure> {
+    with_home(app, move |_, home| Ok(home.detach(of_return(&period, office)?, &target, &digest)?)).await
 }
 
 /// Draws a picture anew as PNG, no side longer than `size` pixels.

@@ -1,14 +1,14 @@
 //! Signing a return, delivering it, and the slip that goes with it.
 
 use app::SignOff;
-use app::screens::sending::{Delivery, Sending, Slip};
+use app::screens::sending::{Delivery, FiledReturn, Sending, Slip};
 use serde::Deserialize;
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::session::{of_period, with_home, with_open};
+use crate::session::{of_period, of_return, with_home, with_open};
 
 /// The names under a return, as the page sends them.
 #[derive(Debug, Deserialize)]
@@ -25,10 +25,25 @@ impl From<Names> for SignOff {
     }
 }
 
-/// Says what the return of a period needs before it is signed.
+/// Says what a return needs before it is signed: the own unit's, or at a hub an office's.
 #[tauri::command]
-pub async fn sending(app: AppHandle, period: String) -> Result<Sending, Failure> {
-    with_home(app, move |_, home| Ok(home.sending(of_period(&period)?)?)).await
+pub async fn sending(app: AppHandle, period: String, office: Option<String>) -> Result<Sending, Failure> {
+    with_home(app, move |_, home| Ok(home.sending(of_return(&period, office)?)?)).await
+}
+
+/// Signs a return that the hub entered, and counts it.
+#[tauri::command]
+pub async fn file_return(
+    app: AppHandle,
+    period: String,
+    office: Option<String>,
+    names: Names,
+    passphrase: String,
+) -> Result<FiledReturn, Failure> {
+    with_home(app, move |_, home| {
+        Ok(home.file_return(of_return(&period, office)?, &names.into(), &passphrase)?)
+    })
+    .await
 }
 
 /// Signs the return of a period and delivers it to a place.

@@ -190,7 +190,7 @@ fn a_returned_cell_shows_its_reason_and_a_correction_what_it_replaces() {
     assert!(what.contains("原值 3 个") && what.contains("新值 4 个"), "{what}");
     save(home, MARCH, &[(LARGE, "explanation", "漏报一个")]);
     district.export(0, MARCH, "stick");
-    let history = district.offices[0].cell_history(LARGE).unwrap();
+    let history = district.offices[0].cell_history(LARGE, None).unwrap();
     let said: Vec<_> = history
         .versions
         .iter()
@@ -205,7 +205,7 @@ fn a_returned_cell_shows_its_reason_and_a_correction_what_it_replaces() {
         })
         .collect();
     assert_eq!(said, [(2, "4 个", Some("3 个"), "", "漏报一个"), (1, "3 个", None, "已接收", "核对过")]);
-    let counted = district.offices[0].cell_history(COUNT).unwrap();
+    let counted = district.offices[0].cell_history(COUNT, None).unwrap();
     assert_eq!((counted.versions[1].verdict.as_str(), counted.versions[1].period.as_str()), ("退回", "3月"));
 }
 

@@ -1,5 +1,6 @@
 import { call } from './call'
+import type { ReturnOf } from './entry'
 import type { Checks } from './generated/Checks'
 
-/** Checks a period as it stands. */
-export const checks = (period: string) => call<Checks>('checks', { period })
+/** Checks a return as it stands. */
+export const checks = (of: ReturnOf) => call<Checks>('checks', { ...of })

@@ -6,23 +6,29 @@ import type { EntrySheet } from './generated/EntrySheet'
 import type { Row } from './generated/Row'
 import type { Saved } from './generated/Saved'
 
-/** Reads the sheet of a period. */
-export const entrySheet = (period: string) => call<EntrySheet>('entry_sheet', { period })
+/** Whose return of which period is meant: the own unit's, or at a hub that of an office, by its id (代录). */
+export interface ReturnOf {
+  period: string
+  office: string | null
+}
+
+/** Reads the sheet of a return. */
+export const entrySheet = (of: ReturnOf) => call<EntrySheet>('entry_sheet', { ...of })
 
 /** Puts texts into boxes, all of them or none. */
-export const saveCells = (period: string, edits: CellEdit[]) => call<Saved>('save_cells', { period, edits })
+export const saveCells = (of: ReturnOf, edits: CellEdit[]) => call<Saved>('save_cells', { ...of, edits })
 
 /** Declares 零报告, or takes it back. */
-export const setNil = (period: string, nil: boolean) => call<EntrySheet>('set_nil', { period, nil })
+export const setNil = (of: ReturnOf, nil: boolean) => call<EntrySheet>('set_nil', { ...of, nil })
 
 /** Asks for files in the system's dialog and adds them to a target; none where nothing was chosen. */
-export const pickEvidence = (period: string, target: string) => call<Attached | null>('pick_evidence', { period, target })
+export const pickEvidence = (of: ReturnOf, target: string) => call<Attached | null>('pick_evidence', { ...of, target })
 
 /** Adds the files that were dropped on the window last to a target. */
-export const attachDropped = (period: string, target: string) => call<Attached>('attach_dropped', { period, target })
+export const attachDropped = (of: ReturnOf, target: string) => call<Attached>('attach_dropped', { ...of, target })
 
 /** Takes a file off a target again. */
-export const detach = (period: string, target: string, digest: string) => call<Row>('detach', { period, target, digest })
+export const detach = (of: ReturnOf, target: string, digest: string) => call<Row>('detach', { ...of, target, digest })
 
 /** Reads a picture, no side longer than `size` pixels, as PNG. */
 export const evidencePicture = (digest: string, size: number) => call<ArrayBuffer>('evidence_picture', { digest, size })
@@ -30,5 +36,5 @@ export const evidencePicture = (digest: string, size: number) => call<ArrayBuffe
 /** Saves a file elsewhere, by the system's dialog; false where nothing was chosen. */
 export const saveEvidence = (digest: string) => call<boolean>('save_evidence', { digest })
 
-/** Reads a target's figures through the year. */
-export const cellHistory = (target: string) => call<CellHistory>('cell_history', { target })
+/** Reads a target's figures through the year: the own unit's, or an office's. */
+export const cellHistory = (target: string, office: string | null) => call<CellHistory>('cell_history', { target, office })

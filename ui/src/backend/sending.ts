@@ -1,5 +1,7 @@
 import { call, channel } from './call'
+import type { ReturnOf } from './entry'
 import type { Delivery } from './generated/Delivery'
+import type { FiledReturn } from './generated/FiledReturn'
 import type { Sending } from './generated/Sending'
 import type { Slip } from './generated/Slip'
 import type { Progress } from './progress'
@@ -13,8 +15,12 @@ export interface Names {
 
 type Heard = (progress: Progress) => void
 
-/** Reads what the return of a period needs before it is signed, and what has gone out. */
-export const sending = (period: string) => call<Sending>('sending', { period })
+/** Reads what a return needs before it is signed, and what was signed before. */
+export const sending = (of: ReturnOf) => call<Sending>('sending', { ...of })
+
+/** Signs a return that the hub entered, and counts it. */
+export const fileReturn = (of: ReturnOf, names: Names, passphrase: string) =>
+  call<FiledReturn>('file_return', { ...of, names, passphrase })
 
 /** Signs the return of a period and delivers it to a place; progress counts the bytes written, then those read back. */
 export const exportReturn = (period: string, names: Names, passphrase: string, place: number, heard: Heard) =>

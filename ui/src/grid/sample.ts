@@ -39,6 +39,7 @@ export function row(target: string, fields: Record<string, string>, more: Partia
 export function view(rows: Row[], more: Partial<EntrySheet> = {}): EntrySheet {
   return {
     period: { period: '2024-06', label: '2024年6月', due: '', days_left: 0, state: 'draft', state_label: '' },
+    overtaken: null,
     last_label: null,
     expected: '50%',
     nil: false,

@@ -1,3 +1,4 @@
+import type { ReturnOf } from '../backend/entry'
 import type { CellEdit } from '../backend/generated/CellEdit'
 import type { Counts } from '../backend/generated/Counts'
 import type { EntrySheet } from '../backend/generated/EntrySheet'
@@ -100,7 +101,11 @@ export class Sheet {
   /** Boxes typed into while a reading is under way: they know better than what it brings. */
   #touched: Set<string> | null = null
 
-  constructor(source: Source) {
+  constructor(
+    source: Source,
+    /** Whose return it is. */
+    readonly of: ReturnOf = { period: '', office: null },
+  ) {
     this.#source = source
     this.queue = new SaveQueue((edits) => this.#source.save(edits), {
       saved: (saved) => this.#take(saved),

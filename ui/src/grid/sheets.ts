@@ -1,15 +1,16 @@
-import { entrySheet, saveCells } from '../backend/entry'
+import { entrySheet, saveCells, type ReturnOf } from '../backend/entry'
 import { Sheet } from './sheet.svelte'
 
 /** The sheets opened since the window was: what could not be saved yet and what can be undone outlive the screen. */
 const sheets = new Map<string, Sheet>()
 
-/** Returns the sheet of a period; `whose` keeps the demonstration and the office's own apart. */
-export function sheetOf(whose: string, period: string): Sheet {
-  const key = `${whose}\t${period}`
+/** Returns the sheet of a return; `whose` keeps the demonstration and the office's own apart. */
+export function sheetOf(whose: string, { period, office }: ReturnOf): Sheet {
+  const key = `${whose}\t${period}\t${office ?? ''}`
   let sheet = sheets.get(key)
   if (sheet === undefined) {
-    sheet = new Sheet({ read: () => entrySheet(period), save: (edits) => saveCells(period, edits) })
+    const of = { period, office }
+    sheet = new Sheet({ read: () => entrySheet(of), save: (edits) => saveCells(of, edits) }, of)
     sheets.set(key, sheet)
   }
   return sheet

@@ -92,7 +92,7 @@ impl Home {
         Cover {
             office: sheet.office.clone(),
             period: sheet.period,
-            stand_in: sheet.office != self.own_office(),
+            stand_in: self.stands_in(sheet),
             sign_off,
         }
     }

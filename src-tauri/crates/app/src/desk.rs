@@ -11,7 +11,6 @@ use model::draft::{self, Cells, Cover, Draft};
 use model::exact::Exact;
 use model::figure::Figure;
 use model::id::TargetId;
-use model::period::Period;
 use model::plan::Plan;
 use model::returns::{Answer, Entry, Field, Figures, Return, SignOff};
 use model::rollup::{self, Tally};
@@ -73,9 +72,8 @@ pub(crate) struct Facts {
 }
 
 impl Home {
-    /// Takes the desk of a period, laid out anew if anything was written since; [`Home::leave`] puts it back.
-    pub(crate) fn take_desk(&self, period: Period) -> Result<Box<Desk>> {
-        let sheet = Sheet { office: self.own_office(), period };
+    /// Takes the desk of a sheet, laid out anew if anything was written since; [`Home::leave`] puts it back.
+    pub(crate) fn take_desk(&self, sheet: Sheet) -> Result<Box<Desk>> {
         let stamp = self.ledger.read(|tx| tx.stamp())?;
         let kept =
             self.desk.take().filter(|desk| desk.sheet == sheet && desk.stamp == stamp && desk.is_tidy());
@@ -94,7 +92,7 @@ impl Home {
         // Taken first: what is written meanwhile makes the desk old at once.
         let stamp = self.ledger.read(|tx| tx.stamp())?;
         let plan = self.plan()?;
-        self.admit(&plan, sheet.period)?;
+        self.admit_sheet(&plan, &sheet)?;
         let past = self.past(&plan, &sheet)?;
         let (draft, saved) = self.ledger.read(|tx| {
             let saved = tx.draft(sheet.key())?.map(|draft| draft.saved);

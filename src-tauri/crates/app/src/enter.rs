@@ -24,6 +24,21 @@ pub struct Sheet {
     pub period: Period,
 }
 
+/// The return that a screen asks for: the own unit's, or at a hub that of an office, by its id (代录).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnOf {
+    /// The period.
+    pub period: Period,
+    /// Id of the office; none for the own unit.
+    pub office: Option<String>,
+}
+
+impl From<Period> for ReturnOf {
+    fn from(period: Period) -> Self {
+        Self { period, office: None }
+    }
+}
+
 impl Sheet {
     pub(crate) fn key(&self) -> DraftOf<'_> {
         DraftOf { office: &self.office, period: self.period }
@@ -43,6 +58,31 @@ impl Home {
             }
         };
         Ok(Sheet { office, period })
+    }
+
+    /// Returns the own unit's sheet of a period.
+    pub(crate) fn own_sheet(&self, period: Period) -> Sheet {
+        Sheet { office: self.own_office(), period }
+    }
+
+    /// Returns the sheet that a screen asks for; [`Home::admit_sheet`] says whether the plan has it.
+    pub(crate) fn sheet_of_return(&self, of: ReturnOf) -> Result<Sheet> {
+        let ReturnOf { period, office } = of;
+        let Some(id) = office else { return Ok(self.own_sheet(period)) };
+        self.hub_only()?;
+        let office = OfficeId::new(&id).map_err(|_| unknown_id(&id))?;
+        Ok(Sheet { office, period })
+    }
+
+    /// Admits a sheet whose period and office are the plan's.
+    pub(crate) fn admit_sheet(&self, plan: &Plan, sheet: &Sheet) -> Result<()> {
+        self.admit(plan, sheet.period)?;
+        plan.office(&sheet.office).map(|_| ()).ok_or_else(|| unknown_id(sheet.office.as_str()))
+    }
+
+    /// Says whether a sheet is entered for another: 代录.
+    pub(crate) fn stands_in(&self, sheet: &Sheet) -> bool {
+        sheet.office != self.own_office()
     }
 
     /// Puts texts into boxes of a target as typed; an empty text empties the box.
@@ -118,6 +158,10 @@ impl Home {
         );
         std::fs::write(file, bytes).map_err(Error::io(file))
     }
+}
+
+fn unknown_id(id: &str) -> Error {
+    Error::UnknownOffice { name: model::names::reveal(id), similar: Vec::new() }
 }
 
 /// Reads what was typed.

@@ -52,6 +52,21 @@ impl Home {
         to: &Path,
         progress: &mut Progress<'_>,
     ) -> Result<Delivered> {
+        let (row, again) = self.signed(sheet, sign_off, passphrase)?;
+        self.hand_out_watched(&row, to, again, progress)
+    }
+
+    /// Signs the sheet at a hub, where it is archived and counted at once: 本级's own return, or a 代录. Nothing leaves.
+    ///
+    /// # Errors
+    /// [`Error::Blocked`] with what keeps the return from being signed.
+    pub(crate) fn file(&mut self, sheet: &Sheet, sign_off: &SignOff, passphrase: &str) -> Result<BundleRow> {
+        self.hub_only()?;
+        Ok(self.signed(sheet, sign_off, passphrase)?.0)
+    }
+
+    /// Signs the sheet, unless just this was signed before; says whether it was.
+    fn signed(&mut self, sheet: &Sheet, sign_off: &SignOff, passphrase: &str) -> Result<(BundleRow, bool)> {
         if self.is_restored() {
             return Err(Error::CatchUpFirst);
         }
@@ -66,7 +81,7 @@ impl Home {
             return Err(Error::NotSignedOff);
         }
         if let Some(row) = self.exported_unchanged(sheet, sign_off)? {
-            return self.hand_out_watched(&row, to, true, progress);
+            return Ok((row, true));
         }
         let revision = self.ledger.read(|tx| tx.draft(sheet.key()))?.map(|draft| draft.revision);
         let revision = revision.ok_or(Error::NothingFilledIn(sheet.period))?;
@@ -80,16 +95,13 @@ impl Home {
         if checked.the_return.stand_in && checked.the_return.nil {
             return Err(Error::NilStandIn);
         }
-        // A 代录 stands on a stamped scan; without one nobody could tell whose figures these are.
-        if checked.the_return.stand_in
-            && checked.the_return.entries.values().all(|entry| entry.evidence.is_empty())
-        {
+        if lacks_scan(&checked.the_return) {
             return Err(Error::NoScan);
         }
         let keys = self.unlock(passphrase)?;
         let signed = self.sign_return(&keys, &checked.plan, &checked.the_return)?;
         self.commit_return(sheet, &signed, &checked.the_return, revision)?;
-        self.hand_out_watched(&signed.row, to, false, progress)
+        Ok((signed.row, false))
     }
 
     /// Copies a return that was exported before to a folder again, whatever has been typed since: the same bytes.
@@ -210,6 +222,11 @@ impl Home {
             Ok::<_, Error>(tx.record(&deed)?)
         })
     }
+}
+
+/// Says whether a 代录 lacks the stamped scan that it stands on; without one nobody could tell whose figures these are.
+pub(crate) fn lacks_scan(the_return: &Return) -> bool {
+    the_return.stand_in && the_return.entries.values().all(|entry| entry.evidence.is_empty())
 }
 
 fn last_receipt(tx: &Tx<'_>) -> Result<Option<Sm3Digest>> {

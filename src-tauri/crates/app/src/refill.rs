@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use ledger::drafts::Exported;
 use ledger::{Archive, Tx};
 use model::draft;
-use model::period::Period;
 use model::plan::{Plan, Renumbering};
 use model::returns::{Answer, Evidence};
 
@@ -21,13 +20,13 @@ pub(crate) struct Refill<'a> {
 }
 
 impl Home {
-    /// Fills the own draft of a period that was reported but never typed here.
-    pub(crate) fn refill(&mut self, period: Period) -> Result<()> {
-        let sheet = Sheet { office: self.own_office(), period };
+    /// Fills the draft of a sheet that was reported but never typed here; an office's own figures are never made a 代录's.
+    pub(crate) fn refill(&mut self, sheet: &Sheet) -> Result<()> {
+        let stands_in = self.stands_in(sheet);
         let wanted = self.ledger.read(|tx| {
-            Ok::<_, ledger::Error>(
-                tx.draft(sheet.key())?.is_none() && tx.counted_return(&sheet.office, period)?.is_some(),
-            )
+            let counted = tx.counted_return(&sheet.office, sheet.period)?;
+            let filed_here = counted.is_some_and(|row| row.stand_in == stands_in);
+            Ok::<_, ledger::Error>(filed_here && tx.draft(sheet.key())?.is_none())
         })?;
         if !wanted {
             return Ok(());
@@ -36,7 +35,7 @@ impl Home {
         let renumbering = self.renumbering(&plan)?;
         let refill =
             Refill { plan: &plan, renumbering: &renumbering, evidence: &self.evidence, now: self.now() };
-        self.ledger.write(|tx| refill.run(tx, &sheet))
+        self.ledger.write(|tx| refill.run(tx, sheet))
     }
 }
 

@@ -7,6 +7,7 @@ mod charts;
 mod consolidation;
 mod entry_files;
 mod errors;
+mod filing;
 mod findings;
 mod home;
 mod hub;
@@ -42,6 +43,10 @@ pub use consolidation::{
 };
 pub use entry_files::entry_file_error;
 pub use errors::{plan_fault, revision_fault, sentence};
+pub use filing::{
+    CHANGED_SINCE_FILED, Filed, filed, filed_version, filed_while_locked, has_been_filed, own_return_counts,
+    takes_the_place_of_a_stand_in,
+};
 pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, open_in_words, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};

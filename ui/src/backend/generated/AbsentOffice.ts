@@ -5,6 +5,18 @@
  */
 export type AbsentOffice = { 
 /**
+ * Id.
+ */
+office: string, 
+/**
+ * Whether its return can be entered here: 本级's own, or by 代录 where nothing of it waits.
+ */
+enterable: boolean, 
+/**
+ * Whether that was begun.
+ */
+begun: boolean, 
+/**
  * Name.
  */
 name: string, 

@@ -14,6 +14,10 @@ export type EntrySheet = {
  */
 period: PeriodView, 
 /**
+ * 代录: that there is nothing to enter, since the office's own return counts; none where there is.
+ */
+overtaken: Message | null, 
+/**
  * The period before, `5月`; none for the first of the year.
  */
 last_label: string | null, 

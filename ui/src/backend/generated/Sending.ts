@@ -16,9 +16,13 @@ period: PeriodView,
  */
 refused: Message | null, 
 /**
- * Where to mend that: `entry`, `checks`, `receipts`.
+ * Where to mend that: `entry`, `checks`, `receipts`, `receiving`.
  */
 mend_at: string | null, 
+/**
+ * What to know before signing, such as that the period is locked; none where there is nothing.
+ */
+warning: Message | null, 
 /**
  * 填报人, as remembered.
  */

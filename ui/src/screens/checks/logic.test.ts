@@ -12,7 +12,7 @@ const target = (code: string | null, chapter: string, findings: FindingView[]): 
 })
 const checks = (targets: CheckedTarget[]): Checks => ({
   period: { period: '2024-03', label: '2024年3月', due: '', days_left: 0, state: 'draft', state_label: '' },
-  checked: 31, open: 3, open_words: '错误 2 处，待说明 1 处', errors: 2, explained: 0, passed: false, targets,
+  checked: 31, open: 3, open_words: '错误 2 处，待说明 1 处', errors: 2, explained: 0, lacking: null, passed: false, targets,
 })
 
 describe('how findings stand', () => {

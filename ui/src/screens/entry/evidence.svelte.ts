@@ -1,4 +1,4 @@
-import { attachDropped, detach, pickEvidence } from '../../backend/entry'
+import { attachDropped, detach, pickEvidence, type ReturnOf } from '../../backend/entry'
 import { Failure, failureOf } from '../../backend/failure'
 import type { Attached } from '../../backend/generated/Attached'
 import type { Sheet } from '../../grid/sheet.svelte'
@@ -12,23 +12,23 @@ export class EvidenceDesk {
   trouble = $state.raw<{ target: string; failure: Failure } | null>(null)
 
   pick(sheet: Sheet, target: string): Promise<void> {
-    return this.#change(sheet, target, (period) => pickEvidence(period, target))
+    return this.#change(sheet, target, (of) => pickEvidence(of, target))
   }
 
   drop(sheet: Sheet, target: string): Promise<void> {
-    return this.#change(sheet, target, (period) => attachDropped(period, target))
+    return this.#change(sheet, target, (of) => attachDropped(of, target))
   }
 
   remove(sheet: Sheet, target: string, digest: string): Promise<void> {
-    return this.#change(sheet, target, async (period) => ({ row: await detach(period, target, digest), refused: [] }))
+    return this.#change(sheet, target, async (of) => ({ row: await detach(of, target, digest), refused: [] }))
   }
 
-  async #change(sheet: Sheet, target: string, change: (period: string) => Promise<Attached | null>): Promise<void> {
+  async #change(sheet: Sheet, target: string, change: (of: ReturnOf) => Promise<Attached | null>): Promise<void> {
     if (this.busy !== null || sheet.view === null) return
     this.busy = target
     this.trouble = null
     try {
-      const attached = await change(sheet.view.period.period)
+      const attached = await change(sheet.of)
       if (attached !== null) {
         sheet.takeRow(attached.row)
         const failure = refusal(attached)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FindingView } from '../../backend/generated/FindingView'
 import type { Row } from '../../backend/generated/Row'
 import { everything } from '../../grid/filter'
-import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, keysOf, nothingWords, outdated, savedWords, shownWords } from './logic'
+import { chaptersOf, chipsOf, countWords, explains, figuresOf, goalWords, inTheWay, keysOf, nothingWords, outdated, savedWords, scansOf, shownWords } from './logic'
 
 it('names the filters with their counts', () => {
   expect(chipsOf({ all: 31, empty: 5, problem: 2, returned: 1 }).map(({ label, count }) => `${label} ${count}`)).toEqual(['全部 31', '未填 5', '有问题 2', '退回 1'])
@@ -98,4 +98,17 @@ it('names the keys that work, each of them once', () => {
 
 it('knows which words about a period typing makes untrue', () => {
   expect((['untouched', 'draft', 'changed', 'exported', 'accepted', 'returned'] as const).filter(outdated)).toEqual(['untouched', 'exported', 'accepted'])
+})
+
+it('lists a scan once, with every row that it hangs on', () => {
+  const file = (digest: string) => ({ digest, label: `${digest}.pdf`, size: '1 KB', media: 'pdf' })
+  const rows = [
+    { target: 'a', evidence: [file('x'), file('y')] },
+    { target: 'b', evidence: [] },
+    { target: 'c', evidence: [file('x')] },
+  ]
+  expect(scansOf(rows)).toEqual([
+    { file: file('x'), targets: ['a', 'c'] },
+    { file: file('y'), targets: ['a'] },
+  ])
 })

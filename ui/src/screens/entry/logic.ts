@@ -1,4 +1,5 @@
 import type { Counts } from '../../backend/generated/Counts'
+import type { EvidenceView } from '../../backend/generated/EvidenceView'
 import type { FindingView } from '../../backend/generated/FindingView'
 import type { PeriodState } from '../../backend/generated/PeriodState'
 import type { Row } from '../../backend/generated/Row'
@@ -78,6 +79,19 @@ export function inTheWay(
     rows: typed.filter((texts) => texts.length > 0).length,
     evidence: rows.filter(({ evidence }) => evidence.length > 0).map(({ target, name }) => ({ target, name })),
   }
+}
+
+/** Lists the files of a sheet, each once, with the rows that it hangs on. */
+export function scansOf(rows: readonly { target: string; evidence: readonly EvidenceView[] }[]): { file: EvidenceView; targets: string[] }[] {
+  const scans = new Map<string, { file: EvidenceView; targets: string[] }>()
+  for (const { target, evidence } of rows) {
+    for (const file of evidence) {
+      const known = scans.get(file.digest)
+      if (known === undefined) scans.set(file.digest, { file, targets: [target] })
+      else known.targets.push(target)
+    }
+  }
+  return [...scans.values()]
 }
 
 /** Says which figures 不适用 would take away: `318 个`; empty where there are none. */

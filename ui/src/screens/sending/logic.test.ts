@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Sending } from '../../backend/generated/Sending'
 import type { SentBundle } from '../../backend/generated/SentBundle'
-import { breaksOf, grouped, keptWords, lacking, longest, numbered, pagesOf, percentOf, phaseOf, taskOf } from './logic'
+import { breaksOf, grouped, keptWords, lacking, longest, mendOf, numbered, pagesOf, percentOf, phaseOf, taskOf } from './logic'
 
 const bundle = (seq: number, kept = true): SentBundle => ({
   digest: `d${seq}`, period: '2024年3月', replaced: false, seq, file: '', day: '', size: '', verdict: '', missing: false, kept,
 })
 const view = (over: Partial<Sending> = {}): Sending => ({
   period: { period: '2024-03', label: '2024年3月', due: '', days_left: 0, state: 'draft', state_label: '' },
-  refused: null, mend_at: null, filled_by: '', checked_by: '', issued_by: '', summary: '', current: null, sent: [bundle(2), bundle(1)], ...over,
+  refused: null, mend_at: null, warning: null, filled_by: '', checked_by: '', issued_by: '', summary: '', current: null, sent: [bundle(2), bundle(1)], ...over,
 })
 const refused = { code: 'blocked', what: '', next: '' }
 
@@ -35,6 +35,7 @@ describe('the form', () => {
     const names = { filledBy: ' ', checkedBy: '', issuedBy: '丙' }
     expect(Object.keys(lacking(names, '', null))).toEqual(['filledBy', 'checkedBy', 'passphrase', 'place'])
     expect(lacking({ filledBy: '甲', checkedBy: '乙', issuedBy: '丙' }, 'x', 0)).toEqual({})
+    expect(Object.keys(lacking(names, ''))).toEqual(['filledBy', 'checkedBy', 'passphrase'])
   })
 })
 
@@ -104,4 +105,10 @@ describe('the slip', () => {
   it('groups the digest without a gap at its end', () => {
     expect(grouped('0123456789abcdef')).toBe('01234567 89abcdef')
   })
+})
+
+it('knows where a hub mends what keeps it from signing', () => {
+  expect(mendOf('checks')?.label).toBe('审核')
+  expect(mendOf('receiving')?.label).toBe('接收')
+  expect([mendOf('receipts'), mendOf(null)]).toEqual([undefined, undefined])
 })

@@ -5,6 +5,7 @@ import type { SlipChapter } from '../../backend/generated/SlipChapter'
 import type { SlipRow } from '../../backend/generated/SlipRow'
 import type { Progress } from '../../backend/progress'
 import type { Names } from '../../backend/sending'
+import { returnSteps, type PlaceName } from '../../places'
 
 /** What there is to do: sign anew, copy what is signed, or mend something first. */
 export type Task = { kind: 'blocked' } | { kind: 'sign' } | { kind: 'copy'; bundle: SentBundle }
@@ -23,11 +24,16 @@ export function taskOf(view: Sending, choice: Choice): Task {
 
 export const bundleOf = (view: Sending, digest: string) => view.sent.find((bundle) => bundle.digest === digest && bundle.kept)
 
+/** Returns the place where what keeps a hub from signing is mended; a hub has no receipts and enrols nobody of its own. */
+export function mendOf(place: string | null): { name: PlaceName; label: string } | undefined {
+  return [...returnSteps, { name: 'receiving' as const, label: '接收' }].find(({ name }) => name === place)
+}
+
 /** The boxes of the form. */
 export type Box = keyof Names | 'passphrase' | 'place'
 
-/** Says box by box what is still to be typed, in the order of the form. */
-export function lacking(names: Names, passphrase: string, place: number | null): Partial<Record<Box, string>> {
+/** Says box by box what is still to be typed, in the order of the form; `place` is left out where it goes nowhere. */
+export function lacking(names: Names, passphrase: string, place?: number | null): Partial<Record<Box, string>> {
   const found: Partial<Record<Box, string>> = {}
   if (names.filledBy.trim() === '') found.filledBy = '请写填报人的姓名'
   if (names.checkedBy.trim() === '') found.checkedBy = '请写审核人的姓名'

@@ -82,8 +82,8 @@ pub struct Trend {
 impl Home {
     /// Shows how the own unit's targets stand in a period, by the figures of its sheet.
     pub fn analysis(&self, period: Period, theme: Theme) -> Result<Analysis> {
-        let desk = self.take_desk(period)?;
-        let shown = self.period_view(&desk.plan, period).map(|period| Analysis {
+        let desk = self.take_desk(self.own_sheet(period))?;
+        let shown = self.period_view(&desk.plan, &desk.sheet).map(|period| Analysis {
             chapters: overview::chapters(&desk, theme.into()),
             completion: overview::completion(&desk, theme.into()),
             targets: choices(&desk),
@@ -98,7 +98,7 @@ impl Home {
     /// # Errors
     /// [`crate::Error::UnknownTarget`] for a target that is not the unit's.
     pub fn trend(&self, target: &str, period: Period, theme: Theme) -> Result<Trend> {
-        let desk = self.take_desk(period)?;
+        let desk = self.take_desk(self.own_sheet(period))?;
         let shown = months::trend(&desk, target, theme.into());
         self.leave(desk);
         shown

@@ -3,17 +3,18 @@
 use model::check::Finding;
 use model::draft::Cells;
 use model::id::TargetId;
-use model::period::Period;
 use model::plan::Plan;
 use model::returns::Field;
 use model::target::Target;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{FindingView, PeriodState, PeriodView};
+use super::{FindingView, Message, PeriodState, PeriodView};
 use crate::check::Open;
-use crate::words::{chapter_label, open_in_words};
-use crate::{Home, Result};
+use crate::enter::ReturnOf;
+use crate::export::lacks_scan;
+use crate::words::{self, chapter_label, open_in_words};
+use crate::{Error, Home, Result};
 
 /// The findings of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -30,6 +31,8 @@ pub struct Checks {
     pub errors: u32,
     /// Warnings that have an explanation.
     pub explained: u32,
+    /// 代录: that the stamped scan is missing; none where it is there, or none is wanted.
+    pub lacking: Option<Message>,
     /// Whether nothing keeps the return from leaving.
     pub passed: bool,
     /// Everything found, by target.
@@ -54,13 +57,15 @@ pub struct CheckedTarget {
 }
 
 impl Home {
-    /// Checks a period of the own unit as it stands.
-    pub fn checks(&self, period: Period) -> Result<Checks> {
-        let sheet = self.sheet(period, None)?;
+    /// Checks a return as it stands.
+    pub fn checks(&self, of: impl Into<ReturnOf>) -> Result<Checks> {
+        let sheet = self.sheet_of_return(of.into())?;
+        let period = sheet.period;
         let checked = self.check(&sheet)?;
         let (plan, found) = (&checked.plan, &checked.findings);
+        self.admit_sheet(plan, &sheet)?;
         let draft = self.draft(&sheet)?;
-        let period_view = self.period_view(plan, period)?;
+        let period_view = self.period_view(plan, &sheet)?;
         let due =
             plan.duties_in(period).targets_of(&sheet.office).filter(|t| t.frequency.is_due(period)).count();
         let open = Open::of(found);
@@ -72,13 +77,15 @@ impl Home {
             let cells = target.and_then(|id| draft.cells.get(id)).unwrap_or(&no_cells);
             checked_target(plan, target, cells, findings)
         });
+        let lacking = lacks_scan(&checked.the_return).then(|| words::sentence(&Error::NoScan));
         Ok(Checks {
             checked: u32::try_from(due).unwrap_or(u32::MAX),
             open: open.total(),
             open_words: open_in_words(open),
             errors: open.errors,
             explained: u32::try_from(explained).unwrap_or(u32::MAX),
-            passed: period_view.state != PeriodState::Untouched && open.total() == 0,
+            passed: period_view.state != PeriodState::Untouched && open.total() == 0 && lacking.is_none(),
+            lacking: lacking.map(Into::into),
             targets: targets.collect(),
             period: period_view,
         })

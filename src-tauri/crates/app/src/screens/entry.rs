@@ -20,6 +20,8 @@ pub use nil::NilRefusal;
 pub struct EntrySheet {
     /// The period.
     pub period: PeriodView,
+    /// 代录: that there is nothing to enter, since the office's own return counts; none where there is.
+    pub overtaken: Option<Message>,
     /// The period before, `5月`; none for the first of the year.
     pub last_label: Option<String>,
     /// Expected progress of the year in percent: `50%`.

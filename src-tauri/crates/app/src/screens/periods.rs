@@ -3,19 +3,24 @@
 use ledger::Tx;
 use ledger::returns::{ReturnRow, ReturnState};
 use ledger::review::Verdict;
-use model::period::Period;
 use model::plan::Plan;
 
 use super::{PeriodState, PeriodView};
 use crate::enter::Sheet;
-use crate::words::{self, day_label};
-use crate::{Home, Result};
+use crate::words::{self, Filed, day_label};
+use crate::{Home, Result, Role};
 
 impl Home {
-    /// Shows a period of the own unit.
-    pub(crate) fn period_view(&self, plan: &Plan, period: Period) -> Result<PeriodView> {
-        let sheet = Sheet { office: self.own_office(), period };
-        let (state, state_label) = self.ledger.read(|tx| standing(tx, &sheet))?;
+    /// Shows the period of a sheet.
+    pub(crate) fn period_view(&self, plan: &Plan, sheet: &Sheet) -> Result<PeriodView> {
+        let period = sheet.period;
+        let (state, state_label) = self.ledger.read(|tx| match self.role() {
+            Role::Office => {
+                let sent = tx.returns_for(&sheet.office, sheet.period)?;
+                standing(tx, sheet, &sent, "报送后有改动", judged)
+            }
+            Role::Hub => at_hub(tx, sheet, self.stands_in(sheet)),
+        })?;
         let due = plan.calendar.due_date(period);
         let days_left = (due - self.today()).num_days();
         Ok(PeriodView {
@@ -29,9 +34,47 @@ impl Home {
     }
 }
 
-fn standing(tx: &Tx<'_>, sheet: &Sheet) -> Result<(PeriodState, String)> {
+/// How a return stands, in a word for programs and one for people.
+type Stands = (PeriodState, String);
+
+/// Says how a return that a hub enters stands: it is filed here, and no receipt speaks of it.
+fn at_hub(tx: &Tx<'_>, sheet: &Sheet, stands_in: bool) -> Result<Stands> {
+    let mut filed = tx.returns_for(&sheet.office, sheet.period)?;
+    if stands_in && filed.iter().any(|row| row.counted && !row.stand_in) {
+        return Ok((PeriodState::Accepted, words::filed(Filed::GivenWay).to_owned()));
+    }
+    filed.retain(|row| row.stand_in == stands_in);
+    standing(tx, sheet, &filed, words::CHANGED_SINCE_FILED, |_, row| {
+        let stands = Filed::of(row, false);
+        let state = match stands {
+            Filed::Counted => PeriodState::Accepted,
+            Filed::AwaitsUnlock => PeriodState::Locked,
+            Filed::Corrected | Filed::GivenWay => PeriodState::Exported,
+        };
+        Ok((state, words::filed(stands).to_owned()))
+    })
+}
+
+impl Filed {
+    /// Says how a return that was filed at this hub stands; `own` where one of the office's own counts.
+    pub(crate) fn of(row: &ReturnRow, own: bool) -> Self {
+        match row.state {
+            ReturnState::LockedOut => Self::AwaitsUnlock,
+            _ if row.counted => Self::Counted,
+            _ if own => Self::GivenWay,
+            _ => Self::Corrected,
+        }
+    }
+}
+
+fn standing(
+    tx: &Tx<'_>,
+    sheet: &Sheet,
+    sent: &[ReturnRow],
+    changed: &str,
+    judge: fn(&Tx<'_>, &ReturnRow) -> Result<Stands>,
+) -> Result<Stands> {
     let named = |state, label: &str| Ok((state, label.to_owned()));
-    let sent = tx.returns_for(&sheet.office, sheet.period)?;
     let draft = tx.draft(sheet.key())?;
     let typed = match &draft {
         None => false,
@@ -49,17 +92,17 @@ fn standing(tx: &Tx<'_>, sheet: &Sheet) -> Result<(PeriodState, String)> {
         };
     }
     let present = match draft.filter(|_| typed) {
-        Some(draft) if !draft.is_exported() => return named(PeriodState::Changed, "报送后有改动"),
+        Some(draft) if !draft.is_exported() => return named(PeriodState::Changed, changed),
         Some(draft) => draft.exported.and_then(|e| sent.iter().find(|row| row.bundle == e.bundle)),
         // A ledger that a receipt brought up to date has returns without a draft.
         None => sent.iter().rfind(|row| row.counted),
     };
     let Some(row) = present.or(sent.last()) else { return named(PeriodState::Exported, "已报送") };
-    judged(tx, row)
+    judge(tx, row)
 }
 
 /// Says how a return stands by the hub's last word on it.
-fn judged(tx: &Tx<'_>, row: &ReturnRow) -> Result<(PeriodState, String)> {
+fn judged(tx: &Tx<'_>, row: &ReturnRow) -> Result<Stands> {
     let Some(Verdict { verdict, .. }) = tx.verdict(row.id)? else {
         return Ok((PeriodState::Exported, "已报送".to_owned()));
     };

@@ -7,20 +7,26 @@ use ledger::Tx;
 use ledger::bundles::{BundleKind, BundleRow, Direction};
 use ledger::returns::ReturnState;
 use model::check::Finding;
+use model::id::OfficeId;
 use model::period::Period;
+use model::plan::Plan;
 use model::returns::SignOff;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{PeriodState, PeriodView};
-use crate::check::Open;
+use super::{Message, PeriodState, PeriodView};
+use crate::check::{Checked, Open};
 use crate::deliver::Delivered;
-use crate::enter::Sheet;
+use crate::enter::{ReturnOf, Sheet};
+use crate::export::lacks_scan;
 use crate::receive::Progress;
 use crate::words::{self, day_label};
-use crate::{Error, Home, Result};
+use crate::{Error, Home, Result, Role};
 
+mod file;
 mod slip;
+
+pub use file::FiledReturn;
 
 /// What the screen needs before it signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -28,9 +34,11 @@ pub struct Sending {
     /// The period.
     pub period: PeriodView,
     /// Why the return cannot leave: nothing filled in, errors, a ledger that has to catch up; none where it can.
-    pub refused: Option<super::Message>,
-    /// Where to mend that: `entry`, `checks`, `receipts`.
+    pub refused: Option<Message>,
+    /// Where to mend that: `entry`, `checks`, `receipts`, `receiving`.
     pub mend_at: Option<String>,
+    /// What to know before signing, such as that the period is locked; none where there is nothing.
+    pub warning: Option<Message>,
     /// 填报人, as remembered.
     pub filled_by: String,
     /// 审核人, as remembered.
@@ -153,37 +161,38 @@ pub struct SlipRow {
 }
 
 impl Home {
-    /// Says what the own unit's return of a period needs before it is signed, and lists what has gone out.
-    pub fn sending(&self, period: Period) -> Result<Sending> {
-        let sheet = self.sheet(period, None)?;
+    /// Says what a return needs before it is signed, and lists what was signed of its office.
+    pub fn sending(&self, of: impl Into<ReturnOf>) -> Result<Sending> {
+        let sheet = self.sheet_of_return(of.into())?;
         let checked = self.check(&sheet)?;
-        let period_view = self.period_view(&checked.plan, period)?;
-        let names = self.remembered_names()?;
+        self.admit_sheet(&checked.plan, &sheet)?;
+        let period_view = self.period_view(&checked.plan, &sheet)?;
+        let names =
+            if self.stands_in(&sheet) { self.names_on_paper(&sheet)? } else { self.remembered_names()? };
         let current = self.ledger.read(|tx| current_bundle(tx, &sheet))?.map(|row| crate::hex(&row.digest));
-        let (refused, mend_at) = match self.refusal(&sheet, &period_view, &checked.findings)? {
-            // What went out unchanged is copied, whatever the checks say now; a ledger that has to catch up signs nothing.
-            Some((error, place)) if current.is_none() || matches!(error, Error::CatchUpFirst) => {
-                let mut said: super::Message = words::sentence(&error).into();
-                match &error {
-                    Error::NothingFilledIn(_) => said.what = words::nothing_filled_in(&period_view.label),
-                    // The findings are on another screen; here they are counted as they are there.
-                    Error::Blocked(findings) => said.next = words::open_in_words(Open::of(findings)),
-                    _ => {}
+        let refusal = match self.overtaken(&checked.plan, &sheet)? {
+            Some(said) => Some((said.into(), "receiving")),
+            None => match self.refusal(&sheet, &period_view, &checked)? {
+                // What was signed unchanged is kept, whatever the checks say now; a ledger that has to catch up signs nothing.
+                Some((error, place)) if current.is_none() || matches!(error, Error::CatchUpFirst) => {
+                    Some((refused(&error, &period_view), place))
                 }
-                (Some(said), Some(place.to_owned()))
-            }
-            _ => (None, None),
+                _ => None,
+            },
         };
+        let (refused, mend_at) = refusal.map(|(said, place)| (said, place.to_owned())).unzip();
+        let locked = self.role() == Role::Hub && self.ledger.read(|tx| tx.lock_of(sheet.period))?.is_some();
         Ok(Sending {
             summary: summary(&checked.the_return),
             period: period_view,
             refused,
             mend_at,
+            warning: locked.then(|| words::filed_while_locked().into()),
             filled_by: names.filled_by,
             checked_by: names.checked_by,
             issued_by: names.issued_by,
             current,
-            sent: self.sent_bundles()?,
+            sent: self.sent_bundles(&checked.plan, &sheet.office)?,
         })
     }
 
@@ -192,33 +201,38 @@ impl Home {
         &self,
         sheet: &Sheet,
         period: &PeriodView,
-        findings: &[Finding],
+        checked: &Checked,
     ) -> Result<Option<(Error, &'static str)>> {
         let stream = self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(&sheet.office)))?;
-        let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
+        let blocking: Vec<Finding> =
+            checked.findings.iter().filter(|finding| finding.blocks()).cloned().collect();
         Ok(if self.is_restored() {
             Some((Error::CatchUpFirst, "receipts"))
-        } else if stream.is_none() {
+        } else if stream.is_none() && !self.stands_in(sheet) {
             Some((Error::EnrolFirst, "settings"))
         } else if period.state == PeriodState::Untouched {
             Some((Error::NothingFilledIn(sheet.period), "entry"))
         } else if !blocking.is_empty() {
             Some((Error::Blocked(blocking), "checks"))
+        } else if lacks_scan(&checked.the_return) {
+            Some((Error::NoScan, "entry"))
         } else {
             None
         })
     }
 
-    fn sent_bundles(&self) -> Result<Vec<SentBundle>> {
-        let (plan, office) = (self.plan()?, self.own_office());
-        let missing = self.numbers_missing()?;
+    fn sent_bundles(&self, plan: &Plan, office: &OfficeId) -> Result<Vec<SentBundle>> {
+        let (missing, role) = (self.numbers_missing()?, self.role());
         let kept = |row: &BundleRow| Ok::<_, Error>(self.archive.find(&row.digest)?.is_some());
         let rows = self.ledger.read(|tx| {
-            let stream = tx.current_stream(BundleKind::Progress, Some(&office))?.map(|stream| stream.stream);
-            let rows = tx.bundles(Direction::Out, BundleKind::Progress, Some(&office))?;
+            let stream = tx.current_stream(BundleKind::Progress, Some(office))?.map(|stream| stream.stream);
+            let rows = tx.bundles(Direction::Out, BundleKind::Progress, Some(office))?;
             rows.into_iter()
                 .map(|row| {
-                    let (verdict, replaced) = judged(tx, &row)?;
+                    let (verdict, replaced) = match role {
+                        Role::Office => judged(tx, &row)?,
+                        Role::Hub => file::standing(tx, &row)?,
+                    };
                     let current = stream.as_ref() == Some(&row.stream);
                     Ok((row, verdict, replaced, current))
                 })
@@ -274,6 +288,18 @@ impl Home {
             again,
         })
     }
+}
+
+/// Says what keeps a return from being signed, where that is looked at from here.
+fn refused(error: &Error, period: &PeriodView) -> Message {
+    let mut said: Message = words::sentence(error).into();
+    match error {
+        Error::NothingFilledIn(_) => said.what = words::nothing_filled_in(&period.label),
+        // The findings are on another screen; here they are counted as they are there.
+        Error::Blocked(findings) => said.next = words::open_in_words(Open::of(findings)),
+        _ => {}
+    }
+    said
 }
 
 /// Returns the bundle that holds the draft as it stands, if there is one and its file is here.

@@ -56,6 +56,7 @@ fn generate(dir: &Path) {
     sending::Sending::export_all(&config).unwrap();
     sending::Delivery::export_all(&config).unwrap();
     sending::Slip::export_all(&config).unwrap();
+    sending::FiledReturn::export_all(&config).unwrap();
     receipts::Receipts::export_all(&config).unwrap();
     receipts::ReceivedFile::export_all(&config).unwrap();
     analysis::Analysis::export_all(&config).unwrap();

@@ -255,7 +255,7 @@ fn in_window(error: &Error) -> Option<&'static str> {
         Error::NoPlan => "请先导入汇总单位的下达包",
         Error::UnknownTarget(_) => "请到“填报”核对目标编码，如 5-2-04",
         Error::UnknownOffice { similar, .. } if similar.is_empty() => "请从列表里选择单位",
-        Error::NoScan => "请把扫描件（JPEG、PNG、PDF）附在任一目标上",
+        Error::NoScan => "请到“填报”把盖章纸件的扫描件（JPEG、PNG、PDF）附上",
         Error::CatchUpFirst => {
             "请到“回执”导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位重新出一份回执"
         }

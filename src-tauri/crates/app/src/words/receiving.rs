@@ -58,6 +58,8 @@ pub enum Unreviewable {
     Revoked,
     /// It was entered here, from a scan.
     StandIn,
+    /// It is 本级's own.
+    Own,
 }
 
 /// Says why cells of a return cannot be sent back, and what to do.
@@ -75,8 +77,11 @@ pub fn unreviewable(why: &Unreviewable) -> Sentence {
         Unreviewable::Revoked => {
             Sentence::new("revoked", "签名的密钥在这一号之前已停用，这一份不计入", "不用处理")
         }
+        Unreviewable::Own => {
+            Sentence::new("own_return", "这一份是本级自己填报的", "要改，在“本级填报”里改了再签发，不用退回")
+        }
         Unreviewable::StandIn => {
-            Sentence::new("stand_in", "这一份是本级代录的", "要改，就按盖章的扫描件重新代录")
+            Sentence::new("stand_in", "这一份是汇总单位代录的", "要改，就照盖章的扫描件重新代录")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Drafts: what is being typed, cell by cell and as typed, for an office's own return, 本级 or 代录.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use model::id::{OfficeId, TargetId};
@@ -207,6 +207,14 @@ impl Tx<'_> {
         }
         let present = self.draft(of)?.ok_or(Error::NotFound("draft"))?.revision;
         Err(Error::Stale { what: "draft", present, expected: exported.revision })
+    }
+
+    /// Lists the offices whose draft of a period has something in it that was not exported.
+    pub fn drafts_of(&self, period: Period) -> Result<BTreeSet<OfficeId>> {
+        let mut statement = self.0.prepare_cached(include_str!("of_period.sql"))?;
+        let rows = statement
+            .query_map(named_params! { ":period": Col(period) }, |row| Ok(row.get::<_, Col<OfficeId>>(0)?.0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Drops a draft with everything in it.

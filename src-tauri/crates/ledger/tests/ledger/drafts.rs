@@ -35,6 +35,36 @@ fn cells_are_set_changed_and_cleared() {
 }
 
 #[test]
+fn a_period_knows_whose_drafts_hold_something_new() {
+    let (_folder, mut ledger) = fresh();
+    let [u01, u02, u03, u04] = ["u01", "u02", "u03", "u04"].map(office);
+    let (a, march) = (target("a"), period("2024-03"));
+    let of = |office| DraftOf { office, period: march };
+    let elsewhere = DraftOf { office: &u04, period: period("2024-04") };
+    ledger.write(|tx| tx.add_bundle(&bundle(1, &u02, 1))).unwrap();
+    ledger
+        .write(|tx| {
+            tx.set_cell(of(&u01), &a, Field::Value, "1", now())?;
+            tx.set_cell(of(&u02), &a, Field::Value, "2", now())?;
+            tx.set_cell(of(&u03), &a, Field::Value, "3", now())?;
+            tx.clear_cell(of(&u03), &a, Field::Value, now())?;
+            tx.set_cell(elsewhere, &a, Field::Value, "4", now())
+        })
+        .unwrap();
+    let found = |ledger: &ledger::Ledger| -> Vec<_> {
+        ledger.read(|tx| tx.drafts_of(march)).unwrap().into_iter().collect()
+    };
+    assert_eq!(found(&ledger), [u01.clone(), u02.clone()]);
+    let revision = ledger.read(|tx| tx.draft(of(&u02))).unwrap().unwrap().revision;
+    ledger
+        .write(|tx| tx.mark_exported(of(&u02), Exported { bundle: digest(1), revision }))
+        .unwrap();
+    assert_eq!(found(&ledger), [u01.clone()]);
+    ledger.write(|tx| tx.set_nil(of(&u03), true, now())).unwrap();
+    assert_eq!(found(&ledger), [u01, u03]);
+}
+
+#[test]
 fn evidence_keeps_its_order() {
     let (_folder, mut ledger) = fresh();
     let (u01, a) = (office("u01"), target("a"));

@@ -4,7 +4,7 @@ import type { Matrix } from '../../../backend/generated/Matrix'
 import type { MatrixCell } from '../../../backend/generated/MatrixCell'
 import type { MatrixOffice } from '../../../backend/generated/MatrixOffice'
 import type { MatrixTarget } from '../../../backend/generated/MatrixTarget'
-import { cellWords, chaptersOf, columnsBetween, everything, HEADING, inSight, LINE, linesBetween, linesOf, moved, officesShown, partsInOrder, targetsShown, topsOf } from './logic'
+import { cellWords, chaptersOf, columnsBetween, enterLabel, everything, HEADING, inSight, LINE, linesBetween, linesOf, moved, officesShown, partsInOrder, standInFor, targetsShown, topsOf } from './logic'
 
 const target = (code: string, more: Partial<MatrixTarget> = {}): MatrixTarget => ({
   code, name: `目标${code}`, chapter_code: code[0] ?? '', chapter: `第${code[0]}篇`, unit: '个', kind_label: '累计数', goal: '100 个', actual: '50 个',
@@ -130,4 +130,12 @@ it('scrolls no further than needed to have a cell in sight', () => {
   expect(inSight({ line: 3, column: 4 }, tops, { top: 0, left: 0 }, box)).toEqual({ top: 86, left: 250 })
   expect(inSight({ line: 1, column: 0 }, tops, { top: 86, left: 250 }, box)).toEqual({ top: 0, left: 0 })
   expect(inSight({ line: 3, column: -1 }, tops, { top: 86, left: 250 }, box)).toEqual({ top: 86, left: 250 })
+})
+
+it('says for whom a missing return is entered', () => {
+  const office = { office: 'u05', name: '张家楼街道', begun: false }
+  expect([standInFor(office), enterLabel(office)]).toEqual([{ office: 'u05', name: '张家楼街道' }, '代录 张家楼街道'])
+  expect(enterLabel({ ...office, begun: true })).toBe('继续代录 张家楼街道')
+  const own = { office: 'own', name: '本级', begun: false }
+  expect([standInFor(own), enterLabel(own), enterLabel({ ...own, begun: true })]).toEqual([null, '填报 本级', '继续填报 本级'])
 })

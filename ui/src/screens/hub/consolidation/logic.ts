@@ -1,9 +1,11 @@
+import type { AbsentOffice } from '../../../backend/generated/AbsentOffice'
 import type { CellOrigin } from '../../../backend/generated/CellOrigin'
 import type { Matrix } from '../../../backend/generated/Matrix'
 import type { MatrixCell } from '../../../backend/generated/MatrixCell'
 import type { MatrixOffice } from '../../../backend/generated/MatrixOffice'
 import type { MatrixTarget } from '../../../backend/generated/MatrixTarget'
 import type { OfficePart } from '../../../backend/generated/OfficePart'
+import { OWN, type StandIn } from '../../../places'
 
 /** In which order the targets stand. */
 export type RowOrder = 'report' | 'behind' | 'coverage'
@@ -216,3 +218,15 @@ export function inSight(
   const left = Math.min(column * box.column, Math.max(at.left, (column + 1) * box.column - box.width))
   return { top, left }
 }
+
+/** Returns for whom a missing return is entered: for the office, or as 本级's own. */
+export const standInFor = ({ office, name }: Pick<AbsentOffice, 'office' | 'name'>): StandIn | null => (office === OWN ? null : { office, name })
+
+/** What the button says that leads to entering a missing return. */
+export function enterWords({ office, begun }: Pick<AbsentOffice, 'office' | 'begun'>): string {
+  if (office === OWN) return begun ? '继续填报' : '填报'
+  return begun ? '继续代录' : '代录'
+}
+
+/** The same with whose return it is. */
+export const enterLabel = (office: Pick<AbsentOffice, 'office' | 'name' | 'begun'>): string => `${enterWords(office)} ${office.name}`

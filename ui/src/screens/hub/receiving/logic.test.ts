@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ArrivedFile } from '../../../backend/generated/ArrivedFile'
 import type { OpenedRow } from '../../../backend/generated/OpenedRow'
 import type { ReturnLine } from '../../../backend/generated/ReturnLine'
-import { acceptQuestion, byPeriod, counts, grouped, heads, isShown, lampOf, marked, matching, summary, unmarked } from './logic'
+import { acceptQuestion, byPeriod, choicesOf, counts, grouped, heads, isShown, lampOf, marked, matching, summary, unmarked } from './logic'
 
 const file = (group: string): ArrivedFile => ({
   file: `${group}.tzb`, group, mood: 'info', message: { code: '', what: '', next: '' }, details: [], digest: null, office: null,
@@ -47,7 +47,7 @@ describe('the returns of a period', () => {
     expect(names('泊里')).toEqual(['泊里镇'])
     expect(names('代录')).toEqual(['泊里镇'])
     expect(names('不一致')).toEqual(['王台街道'])
-    expect(names('未核对')).toEqual(['隐珠街道', '泊里镇'])
+    expect(names('未核对')).toEqual(['隐珠街道'])
   })
   it('show what does not count by another shape', () => {
     expect(lampOf(line())).not.toBe(lampOf(line({ counted: false })))
@@ -72,4 +72,10 @@ describe('an opened return', () => {
     expect(marked(marks, { ...one, field: 'note' })).toHaveLength(2)
     expect(unmarked(marks, one)).toEqual([])
   })
+})
+
+it('offers 代录 for offices of which nothing waits, and never for 本级', () => {
+  const office = (office: string, enterable: boolean, begun = false) => ({ office, name: office, enterable, begun, why: '', contact: '', telephone: '', last: '', enrolled: true })
+  const choices = choicesOf([office('u01', true), office('u02', false), office('u03', true, true), office('own', true)])
+  expect(choices).toEqual([{ value: 'u01', label: 'u01' }, { value: 'u03', label: 'u03（已录了一部分）' }])
 })

@@ -1,8 +1,10 @@
+import type { AbsentOffice } from '../../../backend/generated/AbsentOffice'
 import type { ArrivedFile } from '../../../backend/generated/ArrivedFile'
 import type { CellSentBack } from '../../../backend/generated/CellSentBack'
 import type { OpenedReturn } from '../../../backend/generated/OpenedReturn'
 import type { OpenedRow } from '../../../backend/generated/OpenedRow'
 import type { ReturnLine } from '../../../backend/generated/ReturnLine'
+import { OWN } from '../../../places'
 
 /** The heads under which received files are listed: what somebody has to look at first. */
 export const heads: readonly { group: string; label: string; quiet: boolean }[] = [
@@ -71,9 +73,15 @@ export function byPeriod(waiting: readonly ReturnLine[]): WaitingPeriod[] {
 export function matching(returns: readonly ReturnLine[], wanted: string): ReturnLine[] {
   const text = wanted.trim()
   if (text === '') return [...returns]
-  const words = (line: ReturnLine) => [line.name, line.state_label, line.stand_in ? '代录' : '', line.nil ? '零报告' : '', paperLabel(line.paper) || '纸件未核对'].join(' ')
+  const words = (line: ReturnLine) => [line.name, line.state_label, line.stand_in ? '代录' : '', line.nil ? '零报告' : '', paperLabel(line.paper) || (line.stand_in ? '' : '纸件未核对')].join(' ')
   return returns.filter((line) => words(line).includes(text))
 }
+
+/** The offices whose paper can be entered for them, as a list to choose from. */
+export const choicesOf = (offices: readonly AbsentOffice[]): { value: string; label: string }[] =>
+  offices
+    .filter(({ office, enterable }) => enterable && office !== OWN)
+    .map(({ office, name, begun }) => ({ value: office, label: begun ? `${name}（已录了一部分）` : name }))
 
 /** Which entries of an opened return are shown. */
 export type Shown = 'all' | 'changed' | 'found' | 'words'

@@ -3,17 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use bundle::digest::Sha256Digest;
-use model::period::Period;
 
 use super::{Attached, RefusedFile, Row};
+use crate::enter::{ReturnOf, Sheet};
 use crate::{Error, Home, Result, hex, picture, words};
 
 impl Home {
     /// Adds files to a row, each judged by itself.
-    pub fn attach_files(&mut self, period: Period, target: &str, files: &[PathBuf]) -> Result<Attached> {
-        let desk = self.take_desk(period)?;
+    pub fn attach_files(
+        &mut self,
+        of: impl Into<ReturnOf>,
+        target: &str,
+        files: &[PathBuf],
+    ) -> Result<Attached> {
+        let sheet = self.sheet_of_return(of.into())?;
+        let desk = self.take_desk(sheet.clone())?;
         let id = desk.own_target(target)?;
-        let sheet = desk.sheet.clone();
         self.leave(desk);
         let (mut kept, mut refused) = (Vec::new(), Vec::new());
         for file in files {
@@ -30,21 +35,21 @@ impl Home {
         if !kept.is_empty() {
             self.add_evidence(&sheet, &id, kept)?;
         }
-        Ok(Attached { row: self.fresh_row(period, &id)?, refused })
+        Ok(Attached { row: self.fresh_row(sheet, &id)?, refused })
     }
 
     /// Takes a file out of a row.
-    pub fn detach(&mut self, period: Period, target: &str, digest: &str) -> Result<Row> {
-        let desk = self.take_desk(period)?;
+    pub fn detach(&mut self, of: impl Into<ReturnOf>, target: &str, digest: &str) -> Result<Row> {
+        let sheet = self.sheet_of_return(of.into())?;
+        let desk = self.take_desk(sheet.clone())?;
         let id = desk.own_target(target)?;
-        let sheet = desk.sheet.clone();
         self.leave(desk);
         self.drop_evidence(&sheet, &id, &digest_of(digest)?)?;
-        self.fresh_row(period, &id)
+        self.fresh_row(sheet, &id)
     }
 
-    fn fresh_row(&self, period: Period, id: &model::id::TargetId) -> Result<Row> {
-        let desk = self.take_desk(period)?;
+    fn fresh_row(&self, sheet: Sheet, id: &model::id::TargetId) -> Result<Row> {
+        let desk = self.take_desk(sheet)?;
         let row = self.row_of(&desk, id);
         self.leave(desk);
         row

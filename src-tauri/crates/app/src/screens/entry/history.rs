@@ -11,12 +11,17 @@ use model::returns::Answer;
 use super::sheet::short_label;
 use super::{CellHistory, CellVersion};
 use crate::assign::known_target;
-use crate::{Home, Result, words};
+use crate::edit_offices::OfficeFault;
+use crate::words::{self, Filed};
+use crate::{Home, Result};
 
 impl Home {
-    /// Shows everything that was ever reported in a cell of the unit's own.
-    pub fn cell_history(&self, target: &str) -> Result<CellHistory> {
-        self.history_of(&self.own_office(), target)
+    /// Shows everything that was ever reported in a cell: of the unit's own, or at a hub of an office's, by its id.
+    pub fn cell_history(&self, target: &str, office: Option<&str>) -> Result<CellHistory> {
+        let Some(id) = office else { return self.history_of(&self.own_office(), target) };
+        self.hub_only()?;
+        let id = OfficeId::new(id).map_err(|_| OfficeFault::Unknown)?;
+        self.history_of(&id, target)
     }
 
     /// Shows everything that an office ever reported in a cell: what a receipt said of it, or at a hub how it stands.
@@ -63,6 +68,14 @@ impl Home {
                     }
                     Some(state) => words::state_label(state),
                 };
+                let verdict = if is_hub && (row.stand_in || office.is_own()) {
+                    let own = rows
+                        .iter()
+                        .any(|other| other.period == row.period && other.counted && !other.stand_in);
+                    words::filed_version(Filed::of(row, row.stand_in && own), row.stand_in)
+                } else {
+                    verdict.to_owned()
+                };
                 let shown = CellVersion {
                     period: short_label(&plan, row.period),
                     replaced: replaced
@@ -71,7 +84,7 @@ impl Home {
                     figures,
                     seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
                     day: words::day_label(row.arrived),
-                    verdict: verdict.to_owned(),
+                    verdict,
                     explanation: version.map(|version| version.explanation.clone()).unwrap_or_default(),
                 };
                 versions.push(shown);

@@ -1,13 +1,12 @@
 //! Saves what was typed, and says what that changed.
 
 use model::id::TargetId;
-use model::period::Period;
 use model::returns::Field;
 
 use super::sheet::typed;
 use super::{CellEdit, EntrySheet, Saved};
 use crate::desk::Desk;
-use crate::enter::write_cells;
+use crate::enter::{ReturnOf, write_cells};
 use crate::field_names::parse_field;
 use crate::{Error, Home, Result, words};
 
@@ -19,8 +18,9 @@ impl Home {
     ///
     /// # Errors
     /// [`Error::UnknownTarget`] and [`Error::UnknownField`] for a box that is not there.
-    pub fn save_cells(&mut self, period: Period, edits: &[CellEdit]) -> Result<Saved> {
-        let mut desk = self.take_desk(period)?;
+    pub fn save_cells(&mut self, of: impl Into<ReturnOf>, edits: &[CellEdit]) -> Result<Saved> {
+        let sheet = self.sheet_of_return(of.into())?;
+        let mut desk = self.take_desk(sheet.clone())?;
         let edits = boxes(&desk, edits)?;
         // Somebody else may write between looking and writing: then the desk is laid out again and nothing is lost.
         let changed = loop {
@@ -48,7 +48,7 @@ impl Home {
                     (desk.stamp, desk.saved) = (stamp, Some(now));
                     break desk.read(draft);
                 }
-                None => desk = self.take_desk(period)?,
+                None => desk = self.take_desk(sheet.clone())?,
             }
         };
         let saved = Saved {
@@ -65,18 +65,24 @@ impl Home {
     /// Declares 零报告 for a period, or takes it back.
     ///
     /// # Errors
-    /// [`Error::NilRefused`] where it cannot be declared; taking it back always works.
-    pub fn declare_nil(&mut self, period: Period, nil: bool) -> Result<EntrySheet> {
-        let desk = self.take_desk(period)?;
-        if let Some(why) = desk.nil_refusal().filter(|_| nil) {
+    /// [`Error::NilRefused`] where it cannot be declared, [`Error::NilStandIn`] for a 代录; taking it back always works.
+    pub fn declare_nil(&mut self, of: impl Into<ReturnOf>, nil: bool) -> Result<EntrySheet> {
+        let of = of.into();
+        let desk = self.take_desk(self.sheet_of_return(of.clone())?)?;
+        let refused = match desk.nil_refusal() {
+            _ if !nil => None,
+            _ if self.stands_in(&desk.sheet) => Some(Error::NilStandIn),
+            why => why.map(Error::NilRefused),
+        };
+        if let Some(error) = refused {
             self.leave(desk);
-            return Err(Error::NilRefused(why));
+            return Err(error);
         }
         if desk.draft.nil != nil {
             self.set_nil(&desk.sheet, nil)?;
         }
         self.leave(desk);
-        self.entry_sheet(period)
+        self.entry_sheet(of)
     }
 }
 

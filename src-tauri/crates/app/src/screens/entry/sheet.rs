@@ -12,6 +12,7 @@ use super::{
 };
 use crate::check::Open;
 use crate::desk::{Desk, Post};
+use crate::enter::ReturnOf;
 use crate::field_names::field_code;
 use crate::screens::home::Counts;
 use crate::words;
@@ -21,9 +22,10 @@ impl Home {
     /// Shows the sheet of a period, as typed.
     ///
     /// Where a return was filed from another copy of this ledger, the sheet starts from what was reported.
-    pub fn entry_sheet(&mut self, period: Period) -> Result<EntrySheet> {
-        self.refill(period)?;
-        let desk = self.take_desk(period)?;
+    pub fn entry_sheet(&mut self, of: impl Into<ReturnOf>) -> Result<EntrySheet> {
+        let sheet = self.sheet_of_return(of.into())?;
+        self.refill(&sheet)?;
+        let desk = self.take_desk(sheet)?;
         let sheet = self.sheet_of(&desk);
         self.leave(desk);
         sheet
@@ -46,7 +48,8 @@ impl Home {
         }
         let expected = model::exact::Exact::percent(&i64::from(period.month()).into(), &12.into());
         Ok(EntrySheet {
-            period: self.period_view(plan, period)?,
+            period: self.period_view(plan, &desk.sheet)?,
+            overtaken: self.overtaken(plan, &desk.sheet)?.map(Into::into),
             last_label: plan.calendar.previous(period).map(|last| short_label(plan, last)),
             expected: expected.map(|percent| format!("{}%", percent.trimmed(1))).unwrap_or_default(),
             nil: desk.draft.nil,

@@ -33,12 +33,16 @@ impl Home {
                 self.set_setting(PERIOD, Some(&chosen))?;
             }
         }
-        let periods: Vec<PeriodView> =
-            plan.calendar.periods().map(|one| self.period_view(&plan, one)).collect::<Result<_>>()?;
+        let periods: Vec<PeriodView> = plan
+            .calendar
+            .periods()
+            .map(|one| self.period_view(&plan, &self.own_sheet(one)))
+            .collect::<Result<_>>()?;
         let kept = kept.and_then(|text| text.parse().ok()).filter(|one| plan.calendar.admit(*one).is_ok());
         let period = period.or(kept).or_else(|| first_open(&plan, &periods)).ok_or(Error::NoPlan)?;
-        self.refill(period)?;
-        let desk = self.take_desk(period)?;
+        let sheet = self.own_sheet(period);
+        self.refill(&sheet)?;
+        let desk = self.take_desk(sheet)?;
         let view = self.overview(&desk, periods);
         self.leave(desk);
         view
@@ -46,7 +50,7 @@ impl Home {
 
     fn overview(&self, desk: &Desk, periods: Vec<PeriodView>) -> Result<OfficeHome> {
         let plan = &desk.plan;
-        let period = self.period_view(plan, desk.sheet.period)?;
+        let period = self.period_view(plan, &desk.sheet)?;
         let own = plan.office(&desk.sheet.office).map(|office| office.name().to_owned());
         let missing = self.numbers_missing()?;
         let mut home = OfficeHome {

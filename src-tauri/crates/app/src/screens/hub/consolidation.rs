@@ -272,6 +272,12 @@ pub struct MissingList {
 /// An office that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AbsentOffice {
+    /// Id.
+    pub office: String,
+    /// Whether its return can be entered here: 本级's own, or by 代录 where nothing of it waits.
+    pub enterable: bool,
+    /// Whether that was begun.
+    pub begun: bool,
     /// Name.
     pub name: String,
     /// Why: `未报`, `待审`, `争议`.

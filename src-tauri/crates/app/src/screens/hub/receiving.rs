@@ -17,7 +17,7 @@ use ts_rs::TS;
 use crate::accept::REVIEW;
 use crate::check::is_error;
 use crate::screens::{Message, Mood};
-use crate::words::{self, day_label, state_label};
+use crate::words::{self, Filed, day_label, state_label};
 use crate::{Error, Home, Result, hex};
 
 mod evidence;
@@ -172,10 +172,7 @@ impl Home {
         paper: &str,
         errors: &BTreeMap<ReturnId, u32>,
     ) -> Result<ReturnLine> {
-        let cells = self.ledger.read(|tx| match row.state {
-            ReturnState::Returned => tx.returned_cells(row.id),
-            _ => Ok(Vec::new()),
-        })?;
+        let state_label = self.ledger.read(|tx| state_in_words(tx, row))?;
         Ok(ReturnLine {
             digest: hex(&row.bundle),
             office: row.office.to_string(),
@@ -185,10 +182,7 @@ impl Home {
             seq: short(row.seq),
             day: day_label(row.arrived),
             state: state_code(row.state).to_owned(),
-            state_label: match row.state {
-                ReturnState::Returned => words::returned_cells(cells.len()),
-                state => state_label(state).to_owned(),
-            },
+            state_label,
             counted: row.counted,
             nil: row.nil,
             stand_in: row.stand_in,
@@ -251,6 +245,18 @@ fn short(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+fn state_in_words(tx: &Tx<'_>, row: &ReturnRow) -> Result<String> {
+    if row.stand_in || row.office.is_own() {
+        let counted = tx.counted_return(&row.office, row.period)?;
+        let own = row.stand_in && counted.is_some_and(|counted| !counted.stand_in);
+        return Ok(words::filed(Filed::of(row, own)).to_owned());
+    }
+    Ok(match row.state {
+        ReturnState::Returned => words::returned_cells(tx.returned_cells(row.id)?.len()),
+        state => state_label(state).to_owned(),
+    })
+}
+
 fn state_code(state: ReturnState) -> &'static str {
     match state {
         ReturnState::Pending => "pending",
@@ -263,15 +269,18 @@ fn state_code(state: ReturnState) -> &'static str {
     }
 }
 
-/// Finds the return that another of the same office and period corrects: the last one before it that was taken.
+/// Finds the return that another of the same office and period takes the place of: the last one before it that was taken.
+///
+/// An office's own corrects its own, and where there is none takes the place of a 代录; a 代录 only corrects a 代录.
 fn corrected(tx: &Tx<'_>, row: &ReturnRow) -> Result<Option<ReturnRow>> {
     let taken = |state| matches!(state, ReturnState::Accepted | ReturnState::Returned);
     let mut rows = tx.returns_for(&row.office, row.period)?;
     // Numbers order a stream; between streams only the order of arrival is known.
     rows.retain(|other| {
         let before = if other.stream == row.stream { other.seq < row.seq } else { other.id < row.id };
-        before && taken(other.state) && !other.stand_in
+        before && taken(other.state) && (other.stand_in || !row.stand_in)
     });
-    let latest: BTreeMap<_, _> = rows.into_iter().map(|other| ((other.counted, other.seq), other)).collect();
+    let order = |other: &ReturnRow| (!other.stand_in, other.counted, other.seq);
+    let latest: BTreeMap<_, _> = rows.into_iter().map(|other| (order(&other), other)).collect();
     Ok(latest.into_values().next_back())
 }

@@ -27,7 +27,11 @@ impl Home {
         let found = counted.map(|row| self.found(row, &one.id)).transpose()?;
         let (entry, returned) = found.unwrap_or_default();
         let remarks = entry.as_ref().map(|entry| entry.remarks.clone()).unwrap_or_default();
-        let files = entry.as_ref().map(|entry| entry.evidence.clone()).unwrap_or_default();
+        let files = match counted {
+            // A 代录 stands on one scan, whichever entry it hangs on.
+            Some(row) if row.stand_in => self.files_of(row)?,
+            _ => entry.as_ref().map(|entry| entry.evidence.clone()).unwrap_or_default(),
+        };
         if let Some(row) = counted {
             self.bring_out(row, &files)?;
         }
@@ -67,6 +71,17 @@ impl Home {
             }
         }
         Ok(())
+    }
+
+    fn files_of(&self, row: &ReturnRow) -> Result<Vec<Evidence>> {
+        let content = self.ledger.read(|tx| tx.load_return(row.id))?;
+        let mut files: Vec<Evidence> = Vec::new();
+        for file in content.entries.into_values().flat_map(|entry| entry.evidence) {
+            if !files.iter().any(|known| known.sha256 == file.sha256) {
+                files.push(file);
+            }
+        }
+        Ok(files)
     }
 
     fn found(&self, row: &ReturnRow, id: &TargetId) -> Result<(Option<Entry>, Vec<ReturnedCell>)> {

@@ -18,6 +18,7 @@ impl Home {
         let before: HashMap<OfficeId, Period> =
             self.ledger.read(|tx| tx.last_reported_before(period))?.into_iter().collect();
         let waiting = &table.sources[&period].waiting;
+        let begun = self.ledger.read(|tx| tx.drafts_of(period))?;
         let missing = table.consolidation.offices.iter().filter(|standing| standing.reported.is_none());
         let offices = missing.filter_map(|standing| {
             let office = plan.office(&standing.office)?;
@@ -26,6 +27,9 @@ impl Home {
             let state = table.places.get(&office.id).and_then(|place| waiting.get(place));
             let last = before.get(&office.id).map(|last| words::month_label(&plan.calendar, *last));
             Some(AbsentOffice {
+                office: office.id.to_string(),
+                enterable: state.is_none(),
+                begun: begun.contains(&office.id),
                 name: office.name().to_owned(),
                 why: state.map_or("未报", |state| words::state_label(*state)).to_owned(),
                 contact: key.map(|key| reveal(&key.contact)).unwrap_or_default(),

@@ -75,6 +75,9 @@ impl Home {
             .ledger
             .read(|tx| Ok::<_, ledger::Error>((tx.load_return(row.id)?, tx.load_return(before.id)?)))?;
         let mut lines = Vec::new();
+        if before.stand_in && !row.stand_in {
+            lines.push(words::takes_the_place_of_a_stand_in().to_owned());
+        }
         if new.nil != old.nil {
             lines.push(if new.nil { "改为零报告" } else { "原为零报告" }.to_owned());
         }

@@ -37,6 +37,10 @@ pub struct OpenedReturn {
     pub plan_version: u32,
     /// The number of the return that it corrects.
     pub corrects: Option<u32>,
+    /// Whether that is a 代录, whose place the office's own return takes.
+    pub over_stand_in: bool,
+    /// 代录: the stamped scan that it stands on.
+    pub scans: Vec<EvidenceView>,
     /// Why cells cannot be sent back; none where they can.
     pub refused: Option<Message>,
     /// How the stamped paper was held against it.
@@ -181,7 +185,9 @@ impl Home {
             checked_by: row.sign_off.checked_by.clone(),
             issued_by: row.sign_off.issued_by.clone(),
             plan_version: row.plan_version,
+            over_stand_in: before.as_ref().is_some_and(|before| before.stand_in && !row.stand_in),
             corrects: before.map(|before| short(before.seq)),
+            scans: if row.stand_in { opening.scans() } else { Vec::new() },
             refused: self.unreviewable(&row)?.map(|why| words::unreviewable(&why).into()),
             paper: self.paper_of(&row)?,
             findings: whole.map(|finding| FindingView::of(&plan, finding)).collect(),
@@ -218,6 +224,7 @@ impl Home {
             ReturnState::Revoked => Some(Unreviewable::Revoked),
             _ if locked => Some(Unreviewable::Locked),
             _ if row.stand_in => Some(Unreviewable::StandIn),
+            _ if row.office.is_own() => Some(Unreviewable::Own),
             _ => match open {
                 Some(open) if open.id != row.id => Some(Unreviewable::Replaced { by: open.seq }),
                 _ => None,
@@ -292,6 +299,17 @@ impl Opening<'_> {
             return Some("零报告".to_owned());
         }
         Some(shown(plan.target(id)?, &old.entries.get(id)?.answer))
+    }
+
+    /// Lists every file of the return, once.
+    fn scans(&self) -> Vec<EvidenceView> {
+        let mut files: Vec<EvidenceView> = Vec::new();
+        for file in self.content.entries.values().flat_map(|entry| self.evidence(entry)) {
+            if !files.iter().any(|known| known.digest == file.digest) {
+                files.push(file);
+            }
+        }
+        files
     }
 
     fn evidence(&self, entry: &Entry) -> Vec<EvidenceView> {
