@@ -3,6 +3,9 @@
 use app::words::{Mishap, Sentence, mishap, sentence};
 use serde::Serialize;
 
+/// The catalogue's word for a damaged ledger.
+const DAMAGE: &str = "ledger_damaged";
+
 /// What happened and what to do next, in the words of the one catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
@@ -12,6 +15,13 @@ pub struct Failure {
     pub what: String,
     /// What to do next.
     pub next: String,
+}
+
+impl Failure {
+    /// Says whether the ledger turned out to be damaged.
+    pub fn is_damage(&self) -> bool {
+        self.code == DAMAGE
+    }
 }
 
 impl From<Sentence> for Failure {

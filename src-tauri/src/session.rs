@@ -1,6 +1,7 @@
 //! What is open while the window is: one home, held by one command at a time.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::enter::ReturnOf;
@@ -8,13 +9,16 @@ use app::look_through::{look_through, open_in_doubt};
 use app::places::Places;
 use app::words::Mishap;
 use app::{Home, Period, Role, World};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Emitter, Manager};
 
 use crate::arrivals::Arrivals;
 use crate::failure::Failure;
 use crate::folders::Folders;
 use crate::progress::Brake;
 use crate::settings_file::SettingsFile;
+
+/// The own ledger was found damaged while it was open: there is no payload.
+const DAMAGED: &str = "damaged";
 
 /// The application's state for its commands.
 pub struct Session {
@@ -26,6 +30,8 @@ pub struct Session {
     pub arrivals: Arrivals,
     /// Stops long work.
     pub brake: Brake,
+    /// Whether the own ledger was looked through since the start.
+    looked_through: AtomicBool,
     open: Mutex<Open>,
     places: Mutex<Places>,
     settings: Mutex<SettingsFile>,
@@ -36,6 +42,8 @@ pub struct Session {
 #[derive(Default)]
 pub struct Open {
     home: Option<Home>,
+    /// Whether the own ledger was found damaged while it was open: it is read whole before it is opened again.
+    in_doubt: bool,
     /// Whose demonstration the home is; none where it is the own home.
     pub demo: Option<Role>,
 }
@@ -49,6 +57,7 @@ impl Session {
             asked_exchange: exchange,
             arrivals: Arrivals::default(),
             brake: Brake::default(),
+            looked_through: AtomicBool::default(),
             open: Mutex::default(),
             places: Mutex::default(),
             demo_exchange: Mutex::default(),
@@ -102,7 +111,7 @@ impl Session {
         self.open.lock().unwrap_or_else(|poisoned: PoisonError<_>| {
             self.open.clear_poison();
             let mut open = poisoned.into_inner();
-            *open = Open { home: None, demo: open.demo };
+            open.home = None;
             open
         })
     }
@@ -114,10 +123,14 @@ impl Open {
         if self.home.is_none() {
             let opened = match self.demo {
                 Some(role) => open_demo(folders, role),
+                None if self.in_doubt => open_in_doubt(&folders.home(), World::real()),
                 None => Home::open(&folders.home(), World::real()),
             };
             self.home = match opened {
-                Ok(home) => Some(home),
+                Ok(home) => {
+                    self.in_doubt &= self.demo.is_some();
+                    Some(home)
+                }
                 Err(app::Error::NoHome(_)) => None,
                 Err(error) => return Err(error),
             };
@@ -127,7 +140,15 @@ impl Open {
 
     /// Closes what is open; what is opened next is a role's demonstration, or the own home.
     pub fn switch(&mut self, demo: Option<Role>) {
-        *self = Self { home: None, demo };
+        *self = Self { home: None, demo, in_doubt: self.in_doubt };
+    }
+
+    /// Closes the own ledger, in which damage was found.
+    fn doubt(&mut self) {
+        self.in_doubt = true;
+        if self.demo.is_none() {
+            self.home = None;
+        }
     }
 
     /// Returns the home of those who are at work; without one there is nothing to answer.
@@ -174,12 +195,49 @@ async fn aside<T: Send + 'static>(
     outcome
 }
 
+/// Looks once for damage that opening the own ledger left unread; the page hears of what is found.
+pub fn look_through_once(app: &AppHandle) {
+    let session = app.state::<Session>();
+    if session.looked_through.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let (app, home) = (app.clone(), session.folders.home());
+    std::thread::spawn(move || {
+        // Whatever else keeps it from being read, those who work with it come upon as well.
+        let failure = look_through(&home).err().map(Failure::from);
+        if failure.as_ref().is_some_and(Failure::is_damage) {
+            tracing::error!("damage was found in the ledger");
+            app.state::<Session>().hold().doubt();
+            tell_of_damage(&app);
+        }
+    });
+}
+
+/// Has the page ask anew where the application stands.
+fn tell_of_damage(app: &AppHandle) {
+    if app.emit(DAMAGED, ()).is_err() {
+        tracing::warn!("the page could not be told of the damage");
+    }
+}
+
 /// As [`work`], holding what is open.
 pub async fn with_open<T: Send + 'static>(
     app: AppHandle,
     body: impl FnOnce(&Session, &mut Open) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    work(app, |session| body(session, &mut session.hold())).await
+    let page = app.clone();
+    work(app, move |session| {
+        let mut open = session.hold();
+        let done = body(session, &mut open);
+        // What comes upon damage first finds it for everybody; a demonstration is made anew instead.
+        if done.as_ref().is_err_and(Failure::is_damage) && open.demo.is_none() {
+            open.doubt();
+            drop(open);
+            tell_of_damage(&page);
+        }
+        done
+    })
+    .await
 }
 
 /// As [`with_open`], with the home of those who are at work.

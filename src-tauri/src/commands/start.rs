@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tauri::AppHandle;
 
 use crate::failure::Failure;
-use crate::session::{Open, Session, with_open, work};
+use crate::session::{Open, Session, look_through_once, with_open, work};
 
 /// A role, as the page names it.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -36,7 +36,12 @@ impl From<RoleName> for Role {
 /// Opens the home, if there is one, and says what to show.
 #[tauri::command]
 pub async fn start(app: AppHandle) -> Result<StartView, Failure> {
-    with_open(app, |session, open| Ok(look(session, open))).await
+    let own = app.clone();
+    let view = with_open(app, |session, open| Ok(look(session, open))).await?;
+    if view.trouble.is_none() && !view.demo {
+        look_through_once(&own);
+    }
+    Ok(view)
 }
 
 /// Names the bundles that were double-clicked and wait to be taken in.

@@ -33,6 +33,7 @@ pub mod init_office;
 pub mod issue_plan;
 pub mod issue_round;
 pub mod lock;
+pub mod look_through;
 pub mod passphrase;
 pub mod picture;
 pub mod places;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::back_up::restore;
 use crate::home::move_into_place;
+use crate::look_through::open_in_doubt;
 use crate::set_up_office::{discard, fresh_room};
 use crate::world::World;
-use crate::{Error, Home, Result};
+use crate::{Error, Result};
 
 /// Restores a backup into `scratch` and moves it to its place whole.
 ///
@@ -36,7 +37,7 @@ fn is_lost(home: &Path) -> Result<bool> {
     if !std::fs::read_dir(home).is_ok_and(|mut entries| entries.next().is_some()) {
         return Ok(false);
     }
-    match Home::open(home, World::real()) {
+    match open_in_doubt(home, World::real()) {
         Err(Error::NoHome(_)) => Ok(true),
         Err(Error::Ledger(
             ledger::Error::Damaged(_) | ledger::Error::Missing(_) | ledger::Error::Foreign { .. },

@@ -18,7 +18,7 @@ const APPLICATION_ID: u32 = 0x545a_4c47;
 const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_ledger.sql"))];
 /// How long a transaction waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
-/// Files up to this size are checked whenever they are opened; for larger ones there is [`Ledger::check`].
+/// Files up to this size are checked whenever they are opened; for larger ones there is [`Ledger::look_through`].
 const CHECKED_AT_OPEN: u64 = 32 << 20;
 /// SQLite's smallest page; what is shorter it takes for an empty database.
 const SMALLEST: u64 = 512;
@@ -96,6 +96,15 @@ impl Ledger {
         let tx =
             Transaction::new_unchecked(read_only.0, TransactionBehavior::Deferred).map_err(Error::from)?;
         work(&Tx(tx))
+    }
+
+    /// Reads a ledger that was too large to be read when it was opened, and changes nothing; it may be in use.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn look_through(path: &Path) -> Result<()> {
+        let small = std::fs::metadata(path).is_ok_and(|found| found.len() <= CHECKED_AT_OPEN);
+        if small { Ok(()) } else { examine(path, u64::MAX).map(drop) }
     }
 
     /// Reads the whole file for damage.

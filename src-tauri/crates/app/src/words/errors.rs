@@ -284,6 +284,11 @@ fn ledger_sentence(error: &ledger::Error) -> (&'static str, String, String) {
         E::ReadOnly => {
             ("read_only", "台账所在的位置不能写，这一步没有做".to_owned(), "请检查文件夹权限或写保护后重试")
         }
+        E::Disk(_) => (
+            "disk",
+            "磁盘读写出错，这一步没有做".to_owned(),
+            "请重试，已保存的数据没有丢；一再出错，请先备份到优盘，再请人检查这块硬盘",
+        ),
         E::Busy => ("busy", "另一个程序正在用台账".to_owned(), "请关掉它，稍后重试"),
         E::Io { path, source } => {
             return (

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use ledger::audit::Deed;
 use ledger::identity::{Identity, Role};
 use ledger::{Error, Ledger};
 use rusqlite::Connection;
@@ -131,6 +132,32 @@ fn every_damaged_page_is_found_at_start() {
     assert!(matches!(refused(&path), Error::Damaged(_)), "cut short");
     fs::write(&path, &whole).unwrap();
     Ledger::open(&path).unwrap().check().unwrap();
+}
+
+#[test]
+fn a_large_ledger_opens_unread_and_is_looked_through_later() {
+    let (folder, mut ledger) = fresh();
+    let deed = Deed {
+        at: now(),
+        who: String::new(),
+        verb: "note".to_owned(),
+        subject: String::new(),
+        detail: "x".repeat(1 << 20),
+    };
+    ledger.write(|tx| (0..33).try_for_each(|_| tx.record(&deed))).unwrap();
+    drop(ledger);
+    let path = path(&folder);
+    let open = Ledger::open(&path).unwrap();
+    Ledger::look_through(&path).unwrap();
+    drop(open);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 4096 / 2;
+    bytes[middle * 4096..(middle + 1) * 4096].fill(0x5a);
+    fs::write(&path, &bytes).unwrap();
+    let open = Ledger::open(&path).unwrap();
+    assert!(matches!(Ledger::look_through(&path), Err(Error::Damaged(_))));
+    drop(open);
+    assert!(fs::read(&path).unwrap() == bytes, "the file was changed");
 }
 
 fn hub() -> Identity {

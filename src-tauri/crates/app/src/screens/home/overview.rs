@@ -30,7 +30,8 @@ impl Home {
             self.admit(&plan, period)?;
             let chosen = period.to_string();
             if kept.as_deref() != Some(&chosen) {
-                self.set_setting(PERIOD, Some(&chosen))?;
+                // A disk that fails keeps nobody from looking: only what is remembered is lost.
+                let _ = self.set_setting(PERIOD, Some(&chosen));
             }
         }
         let periods: Vec<PeriodView> = plan
