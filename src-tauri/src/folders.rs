@@ -1,5 +1,6 @@
 //! Where the application keeps what is its own.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::Role;
@@ -69,13 +70,23 @@ impl Folders {
 
     /// Returns a word that tells this data folder from others, for names that the whole machine shares.
     pub fn mark(&self) -> String {
-        let bytes = self.data.as_os_str().as_encoded_bytes();
+        let whole = whole(&self.data);
+        let bytes = whole.as_os_str().as_encoded_bytes();
         // FNV-1a: two starts must agree on it, and nothing depends on its strength.
         let mark = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
             (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });
         format!("d{mark:016x}")
     }
+}
+
+fn usual() -> Option<PathBuf> {
+    Some(dirs::data_local_dir()?.join("taizhang"))
+}
+
+/// Returns a folder's one name, by whatever way it was reached.
+fn whole(folder: &Path) -> PathBuf {
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
 #[cfg(test)]
@@ -96,6 +107,8 @@ mod laws {
             folders.logs(),
             folders.web(),
             folders.window(),
+            folders.lock(),
+            folders.lock_note(),
         ];
         for (at, room) in rooms.iter().enumerate() {
             assert_eq!(room.parent(), Some(asked.as_path()));
@@ -114,5 +127,19 @@ mod laws {
         assert_eq!(marks[0], Folders::choose(Some(Path::new("a"))).unwrap().mark());
         assert_ne!(marks[0], marks[1]);
         assert_ne!(marks[1], marks[2]);
+    }
+
+    #[test]
+    fn a_folder_is_known_by_whatever_way_it_is_reached() {
+        let room = tempfile::tempdir().unwrap();
+        let (direct, around) = (room.path().join("data"), room.path().join("data").join("..").join("data"));
+        fs::create_dir(&direct).unwrap();
+        let mark = |path: &Path| Folders::choose(Some(path)).unwrap().mark();
+        assert_eq!(mark(&direct), mark(&around));
+        if let Some(usual) = dirs::data_local_dir() {
+            assert!(Folders::choose(Some(&usual.join("taizhang"))).unwrap().is_usual());
+        }
+        assert!(Folders::choose(None).is_none_or(|folders| folders.is_usual()));
+        assert!(!Folders::choose(Some(&direct)).unwrap().is_usual());
     }
 }

@@ -9,6 +9,7 @@ mod folders;
 mod log;
 mod notice;
 mod origin;
+mod owner;
 mod progress;
 mod session;
 mod settings_file;
@@ -49,7 +50,7 @@ fn run(args: Args) -> Result<(), Mishap> {
         return Err(Mishap::NoWebView);
     }
     // The toolkit panics where the system gives it no window.
-    match panic::catch_unwind(AssertUnwindSafe(|| window::run(args, folders))) {
+    match panic::catch_unwind(AssertUnwindSafe(|| window::run(&args, &folders))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => {
             eprintln!("{error}");

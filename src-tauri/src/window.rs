@@ -1,53 +1,119 @@
 //! The one window: how it opens, and everything that it refuses.
 
 use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
+use app::words::Mishap;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{App, AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, AppHandle, Error, Manager, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::args::Args;
 use crate::arrivals;
+use crate::failure::Failure;
 use crate::folders::Folders;
 use crate::origin;
+use crate::owner::{self, Owner};
 use crate::session::Session;
 
 /// The window's name in `tauri.conf.json` and in the capability.
 const MAIN: &str = "main";
+/// The plugin that asks an open window to come to the front, by its own name.
+const ASKING: &str = "single-instance";
 
-/// Opens the window and stays until it is closed.
-pub fn run(args: Args, folders: Folders) -> tauri::Result<()> {
+/// How long a start waits for the folder's owner to answer or to end, before it says that the folder is taken.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it waits before it asks again an owner who did not answer.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// Opens the window and stays until it is closed; does not return from there.
+///
+/// Where the data folder is open already its window comes to the front instead, and this process ends.
+pub fn run(args: &Args, folders: &Folders) -> tauri::Result<()> {
+    folders.prepare();
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let owner = Owner::take(folders);
+        // The plugin asks the owner to come to the front and ends this process where that worked.
+        match prepare(args, folders, true) {
+            Ok(app) => return go(app, owner.or_else(|| Owner::wait(folders, until))),
+            // There was an owner, who ended before it could answer.
+            Err(Error::PluginInitialization(name, _)) if name == ASKING => {
+                tracing::warn!("the other window did not answer");
+                if Instant::now() >= until {
+                    return go(prepare(args, folders, false)?, owner);
+                }
+                sleep(AGAIN);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Shows the window to the folder's owner, and to anybody else that there is one.
+fn go(app: App, owner: Option<Owner>) -> tauri::Result<()> {
+    if let Some(owner) = owner {
+        app.manage(owner);
+    }
+    app.run(|_, _| {});
+    Ok(())
+}
+
+fn prepare(args: &Args, folders: &Folders, asking: bool) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     let here = std::env::current_dir().unwrap_or_default();
     // An office that keeps two data folders may have both open; one folder is never open twice.
-    let name = match &args.data {
-        Some(_) => format!("{}.{}", context.config().identifier, folders.mark()),
-        None => context.config().identifier.clone(),
+    let name = match folders.is_usual() {
+        true => context.config().identifier.clone(),
+        false => format!("{}.{}", context.config().identifier, folders.mark()),
     };
     if cfg!(windows) {
         context.config_mut().identifier.clone_from(&name);
     }
-    let again = tauri_plugin_single_instance::Builder::new()
-        .callback(|app, words, folder| started_again(app, words, Path::new(&folder)))
-        .dbus_id(name)
-        .build();
     let mut place = tauri_plugin_window_state::Builder::new()
         .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED);
     if let Some(file) = folders.window().to_str() {
         place = place.with_filename(file);
     }
-    let files = args.files_from(&here);
-    let session = Session::new(folders, args.exchange);
-    session.arrivals.open(files);
-    tauri::Builder::default()
+    let session = Session::new(folders.clone(), args.exchange.clone());
+    session.arrivals.open(args.files_from(&here));
+    let mut builder = tauri::Builder::default();
+    if asking {
+        let again = tauri_plugin_single_instance::Builder::new()
+            .callback(|app, words, folder| started_again(app, words, Path::new(&folder)))
+            .dbus_id(name);
         // First, so that a second start ends before it has touched anything.
-        .plugin(again)
+        builder = builder.plugin(again.build());
+    }
+    builder
         .plugin(place.build())
         .plugin(tauri_plugin_dialog::init())
         .manage(session)
         .invoke_handler(crate::commands::handler())
-        .setup(|app| Ok(open(app)?))
-        .run(context)
+        .setup(|app| match app.try_state::<Owner>() {
+            Some(_) => Ok(open(app)?),
+            None => {
+                refuse(app);
+                Ok(())
+            }
+        })
+        .build(context)
+}
+
+/// Says that the data folder is taken, and ends with an error.
+fn refuse(app: &App) {
+    // This process has no window that could come to the front.
+    tauri_plugin_single_instance::destroy(app);
+    let holder = owner::holder(&app.state::<Session>().folders);
+    let failure = Failure::from(Mishap::DataFolderTaken(holder));
+    tracing::error!(code = failure.code, "ended");
+    eprintln!("{}：{}（{}）", failure.what, failure.next, failure.code);
+    let end = app.handle().clone();
+    let dialog = app.dialog().message(format!("{}。\n\n{}。", failure.what, failure.next));
+    let dialog = dialog.title(&app.package_info().name).kind(MessageDialogKind::Warning);
+    dialog.buttons(MessageDialogButtons::OkCustom("知道了".to_owned())).show(move |_| end.exit(1));
 }
 
 fn open(app: &App) -> tauri::Result<()> {
@@ -67,10 +133,11 @@ fn open(app: &App) -> tauri::Result<()> {
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
     let dropped_on = window.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::DragDrop(event) = event {
-            arrivals::dragged(&dropped_on, event);
-        }
+    window.on_window_event(move |event| match event {
+        WindowEvent::DragDrop(event) => arrivals::dragged(&dropped_on, event),
+        // From here on a second start must not ask this window: it waits for the folder and opens its own.
+        WindowEvent::CloseRequested { .. } => tauri_plugin_single_instance::destroy(dropped_on.app_handle()),
+        _ => {}
     });
     Ok(())
 }

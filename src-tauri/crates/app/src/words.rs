@@ -56,7 +56,7 @@ pub use hub_offices::{
 };
 pub use issuing::{EVERY_OFFICE, last_receipt, plan_file, receipt_file, return_in_a_line, round_summary};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
-pub use mishaps::{Mishap, mishap};
+pub use mishaps::{Holder, Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};
 pub use numbers::{amount, figures, size};
 pub use overview::{

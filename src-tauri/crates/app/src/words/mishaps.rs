@@ -23,6 +23,19 @@ pub enum Mishap {
     NoPrintDialog,
     /// The place or file that was chosen is no longer known.
     NoSuchPlace,
+    /// Another window has the data folder open and does not answer here; who that is, where it is known.
+    DataFolderTaken(Option<Holder>),
+}
+
+/// Who has a data folder open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The user's name on that computer; empty where it is not known.
+    pub user: String,
+    /// The computer's name; empty where it is not known.
+    pub computer: String,
+    /// The number of the process.
+    pub process: u32,
 }
 
 /// Says what happened and what to do.
@@ -59,6 +72,23 @@ pub fn mishap(what: &Mishap) -> Sentence {
             ("no_print_dialog", "打印窗口打不开", "请检查系统里是否装有打印机，然后重试")
         }
         Mishap::NoSuchPlace => ("no_such_place", "选的位置或文件不在了", "请刷新列表，重新选择"),
+        Mishap::DataFolderTaken(holder) => return taken(holder.as_ref()),
     };
     Sentence::new(code, what, next)
+}
+
+fn taken(holder: Option<&Holder>) -> Sentence {
+    let by = holder.map(|Holder { user, computer, process }| {
+        let named = |what: &str, name: &str| match name {
+            "" => String::new(),
+            name => format!("{what} {}，", model::names::reveal(name)),
+        };
+        format!("（{}{}进程号 {process}）", named("电脑", computer), named("用户", user))
+    });
+    let what = format!("这份台账已经由另一个窗口开着{}，不能同时开两次", by.unwrap_or_default());
+    Sentence::new(
+        "data_folder_taken",
+        what,
+        "请回到那个窗口继续；找不到它，就让那个用户退出台账或注销，再重新打开",
+    )
 }

@@ -138,6 +138,8 @@ fn nothing_else_names_a_command_in_the_window() {
         Mishap::NoFileManager,
         Mishap::NoPrintDialog,
         Mishap::NoSuchPlace,
+        Mishap::DataFolderTaken(None),
+        Mishap::DataFolderTaken(Some(Holder { user: "甲".to_owned(), computer: String::new(), process: 7 })),
     ];
     let mut said: Vec<Sentence> = mishaps.iter().map(mishap).collect();
     said.push(entry_file_error(&EntryFileError::NoHeader));
