@@ -68,11 +68,15 @@ fn lamps_are_counted_once_in_chapters_targets_and_sentence() {
     let counts = ["done", "green", "yellow", "red"].map(lit);
     assert_eq!([1, 2, 3, 4].map(column), counts);
     assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
-    assert_eq!(column(5), lit("unreported") + lit("unscheduled"));
-    assert_eq!((1..=5).map(column).sum::<usize>(), column(6));
+    let grey = ["unreported", "unscheduled"].map(lit);
+    assert_eq!([5, 6].map(column), grey);
+    assert_eq!((1..=6).map(column).sum::<usize>(), column(7));
     let [done, green, yellow, red] = counts;
     let said = format!("已完成 {done} 个，正常 {green} 个，落后 {yellow} 个，严重落后 {red} 个");
     assert!(shown.chapters.alt.contains(&said), "{}", shown.chapters.alt);
+    let said = format!("，未填 {} 个", grey[0]);
+    assert!(grey[0] > 0 && shown.chapters.alt.contains(&said), "{}", shown.chapters.alt);
+    assert_eq!(shown.chapters.alt.contains("未排节点"), grey[1] > 0);
 }
 
 #[test]

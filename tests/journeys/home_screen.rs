@@ -1,7 +1,8 @@
 //! The first screen of an office: the period to work on, what to do next, and what stands in the way.
 
 use app::screens::PeriodState;
-use app::screens::home::{OfficeHome, Step};
+use app::screens::entry::CellState;
+use app::screens::home::{Counts, OfficeHome, Step};
 use app::send_back::SentBack;
 use app::{Error, Field};
 use testkit::plan::{COUNT, NAMES};
@@ -71,6 +72,8 @@ fn what_came_back_goes_first() {
     let home = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
     assert_eq!(home.period.state, PeriodState::Returned);
     assert_eq!(undone(&home)[0], ("entry", "2024-02", "处理退回的 1 项"));
+    let receipt = home.last_receipt.unwrap();
+    assert_eq!((receipt.summary.as_str(), receipt.returned), ("2024年1—2月 退回 1 格", 1));
     let march = district.offices[0].office_home(Some(period("2024-03"))).unwrap();
     assert_eq!(undone(&march)[0], ("entry", "2024-02", "处理 2024年1—2月 的退回"));
     let sheet = district.offices[0].sheet(period("2024-02"), None).unwrap();
@@ -78,6 +81,10 @@ fn what_came_back_goes_first() {
     let mended = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
     assert_eq!(mended.period.state, PeriodState::Changed);
     assert_eq!(undone(&mended)[0], ("sending", "2024-02", "重新报送"));
+    let receipt = mended.last_receipt.unwrap();
+    assert_eq!((receipt.summary.as_str(), receipt.returned), ("2024年1—2月 退回 1 格，已改，待报送", 0));
+    let march = district.offices[0].office_home(Some(period("2024-03"))).unwrap();
+    assert_eq!(undone(&march)[0], ("sending", "2024-02", "重新报送 2024年1—2月"));
 }
 
 #[test]
@@ -177,7 +184,13 @@ fn what_a_later_plan_adds_is_no_reason_to_report_a_month_again() {
     district.receive_at(0, &issued);
 
     let home = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
-    assert_eq!((home.period.state, home.counts.empty), (PeriodState::Accepted, 1));
+    assert_eq!(home.period.state, PeriodState::Accepted);
+    let Counts { total, empty, optional, .. } = home.counts;
+    assert_eq!((total, empty, optional, home.open_findings), (4, 0, 2, 0), "it is 未下达, not 未填");
+    let sheet = district.offices[0].entry_sheet(period("2024-02")).unwrap();
+    let row = sheet.groups.iter().flat_map(|group| &group.rows).find(|row| row.target == "9-9-99").unwrap();
+    assert_eq!((row.standing.state, row.standing.findings.len()), (CellState::NotIssued, 0));
+    assert!(district.offices[0].checks(period("2024-02")).unwrap().passed);
     assert_eq!(undone(&home), [("entry", "2024-03", "填报 2024年3月")]);
     assert_eq!(home.steps[0].title, "已报 4 项");
     // Whoever goes back to it has it to fill in before it leaves again.
@@ -185,4 +198,5 @@ fn what_a_later_plan_adds_is_no_reason_to_report_a_month_again() {
     district.offices[0].enter(&sheet, COUNT, &[(Field::Value, "6".to_owned())]).unwrap();
     let changed = district.offices[0].office_home(Some(period("2024-02"))).unwrap();
     assert_eq!(undone(&changed)[0], ("entry", "2024-02", "填完剩下的 1 项"));
+    assert_eq!((changed.counts.total, changed.counts.empty, changed.open_findings), (5, 1, 1));
 }

@@ -56,6 +56,10 @@ fn a_backup_bears_a_name_and_is_remembered() {
     assert!(folder.join("ledger.db").is_file() && folder.join("key.age").is_file());
     let view = district.offices[0].settings(Surroundings::default()).unwrap();
     assert!(view.last_backup.starts_with("3月1日 "), "{}", view.last_backup);
+    // The command line names it in the same way.
+    let elsewhere = district.at("elsewhere");
+    let again = district.offices[0].back_up(&elsewhere).unwrap();
+    assert_eq!(again, elsewhere.join(name));
 }
 
 #[test]

@@ -111,6 +111,7 @@ fn a_figure_leads_down_to_its_entry_and_the_history_says_what_was_before() {
     let entry = entry(&district, MARCH, COUNT, 0);
     assert_eq!((entry.figure.as_str(), entry.remark.as_str()), ("15 个", "说明"));
     let source = entry.source.unwrap();
+    assert_eq!(district.hub.open_return(&source.digest).unwrap().line.seq, source.seq);
     assert_eq!((source.seq, source.filled_by.as_str(), source.state.as_str()), (3, "甲", "已接收"));
     let told: Vec<_> = entry
         .history

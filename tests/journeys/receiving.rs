@@ -147,6 +147,17 @@ fn a_return_is_reviewed_sent_back_and_corrected() {
     assert_eq!(labels, ["退回 1 格", "已接收"]);
     assert_eq!(row(&district.hub.open_return(&digest).unwrap(), COUNT).returned[0].reason, "与台账不一致");
 
+    // Sent back by mistake, it is taken back and counts; the reason given for another stays.
+    district.hub.send_cells_back(&digest, &[cell(STOCK, "explanation", "说清楚")]).unwrap();
+    district.hub.take_cell_back(&digest, COUNT, "value").unwrap();
+    assert_eq!(district.actual("2024-03", COUNT).as_deref(), Some("30"));
+    let opened = district.hub.open_return(&digest).unwrap();
+    assert_eq!((row(&opened, COUNT).returned.len(), opened.line.state_label.as_str()), (0, "退回 1 格"));
+    assert!(district.hub.take_cell_back(&digest, COUNT, "value").is_err(), "it was taken back already");
+    district.hub.take_cell_back(&digest, STOCK, "explanation").unwrap();
+    assert_eq!(district.hub.open_return(&digest).unwrap().line.state_label, "已接收");
+    district.hub.send_cells_back(&digest, &[cell(COUNT, "value", "与台账不一致")]).unwrap();
+
     let mended = district.report(0, "2024-03", "12", "3").path;
     let arrived = arrive(&mut district, &[&mended]);
     assert_eq!(arrived[0].group, "pending");
@@ -161,6 +172,8 @@ fn a_return_is_reviewed_sent_back_and_corrected() {
     let old = district.hub.open_return(&hex_of(&first)).unwrap();
     assert_eq!(old.refused.map(|why| why.code).as_deref(), Some("replaced"));
     let late = district.hub.send_cells_back(&hex_of(&first), &[cell(COUNT, "value", "迟了")]);
+    assert!(matches!(late, Err(Error::NoReturn { .. })));
+    let late = district.hub.take_cell_back(&hex_of(&first), COUNT, "value");
     assert!(matches!(late, Err(Error::NoReturn { .. })));
 
     // Accepted, it can still come back, until the month is locked.

@@ -48,6 +48,16 @@ pub async fn setup_pick_plan(app: AppHandle, window: WebviewWindow) -> Result<Op
     .await
 }
 
+/// Takes in the plan bundle that was opened by double click, the last of several; none where none was.
+#[tauri::command]
+pub async fn setup_take_opened(app: AppHandle) -> Result<Option<StartView>, Failure> {
+    work(app, move |session| {
+        let Some(file) = session.arrivals.take_opened().pop() else { return Ok(None) };
+        step(session, &mut session.hold(), |setup| Ok(setup.take_plan(&file)?)).map(Some)
+    })
+    .await
+}
+
 /// Compares the digits on the hub's paper with the plan's key.
 #[tauri::command]
 pub async fn setup_confirm_hub(app: AppHandle, digits: String) -> Result<StartView, Failure> {

@@ -21,6 +21,9 @@ export const takePlan = (bundle: number) => call<StartView>('setup_take_plan', {
 /** Takes in a plan bundle chosen in the system's dialog; null where one thought better of it. */
 export const pickPlan = () => call<StartView | null>('setup_pick_plan')
 
+/** Takes in the plan bundle that was opened by double click; null where none was. */
+export const takeOpenedPlan = () => call<StartView | null>('setup_take_opened')
+
 /** Compares the digits on the hub's paper with the plan's key. */
 export const confirmHub = (digits: string) => call<StartView>('setup_confirm_hub', { digits })
 

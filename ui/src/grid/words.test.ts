@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isWide, pastedWords, placeholder, replacedBy, room, sectionTitle, subline, type Under } from './words'
+import { isWide, pastedWords, placeholder, replacedBy, room, sectionTitle, subline, type Under, unlit } from './words'
 
 const box = (field: string, label: string) => ({ field, label, unit: '个', text: '', optional: false })
 const finding = (what: string, more: object = {}) => ({
@@ -91,4 +91,10 @@ it('names a section once', () => {
 it('sets what is wide smaller', () => {
   expect(['98.7%', '1234.5%', '−123.4%', '推进中', ''].filter(isWide)).toEqual([])
   expect(['12345.6%', '1,234.56%', '主体封顶', '1094.35%'].filter(isWide)).toEqual(['12345.6%', '1,234.56%', '主体封顶', '1094.35%'])
+})
+
+it('tells what was issued later from what is not filled in, and from what is not due', () => {
+  expect([placeholder(false, false, true, 'not_issued'), placeholder(true, false, true, 'not_issued')]).toEqual(['未下达', '未下达'])
+  expect(placeholder(false, false, false, 'not_issued')).toBe('本期不报')
+  expect([unlit(true, 'not_issued'), unlit(true, 'filled'), unlit(false, 'empty')]).toEqual(['未下达', '不亮灯', '本期不报'])
 })

@@ -1,3 +1,4 @@
+import type { CellState } from '../backend/generated/CellState'
 import type { FindingView } from '../backend/generated/FindingView'
 import type { Row } from '../backend/generated/Row'
 import type { Standing } from '../backend/generated/Standing'
@@ -53,7 +54,9 @@ function asked({ boxes, frequency, due, judged, stages }: Under['row'], replaced
 }
 
 /** What an empty box says, so that the four states are told apart without colour. */
-export function placeholder(nil: boolean, notApplicable: boolean, due: boolean): string {
+export function placeholder(nil: boolean, notApplicable: boolean, due: boolean, state: CellState = 'empty'): string {
+  // What was added to the plan after the return that stands is no part of it.
+  if (due && state === 'not_issued') return '未下达'
   if (nil) return '零报告'
   if (notApplicable) return '不适用'
   return due ? '未填' : '本期不报'
@@ -82,6 +85,12 @@ export const chapterTitle = ({ chapter_code, chapter }: Omit<Heading, 'section'>
 /** Writes the heading of a section: `五 精准推进更新建设 · 精细提升城市管理水平`. */
 export function sectionTitle({ section, ...of }: Heading): string {
   return section === '' || section === of.chapter ? chapterTitle(of) : `${chapterTitle(of)} · ${section}`
+}
+
+/** Says why a row has no lamp. */
+export function unlit(due: boolean, state: CellState): string {
+  if (!due) return '本期不报'
+  return state === 'not_issued' ? '未下达' : '不亮灯'
 }
 
 /** Says whether a figure or a stage wants more room than its column has in the usual size: more than seven digits, an ideograph being two. */

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bundle::header::StreamId;
+use chrono::Local;
 use ledger::Ledger;
 
-use crate::deliver::sync_folder;
+use crate::deliver::{safe_part, sync_folder};
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
 use crate::issue_plan::VERSION_FLOOR;
 use crate::receive::Progress;
@@ -21,19 +22,18 @@ pub(crate) const LAST_BACKUP: &str = "last_backup";
 
 impl Home {
     /// Copies ledger, key and archive into a new folder below `to`, whole while the application runs.
+    ///
+    /// Its name says whose it is and when it was made.
     pub fn back_up(&mut self, to: &Path) -> Result<PathBuf> {
-        let name = format!("taizhang-backup-{}", self.now().format("%Y%m%dT%H%M%SZ"));
-        self.back_up_as(to, &name, &mut |_, _| true)
+        self.back_up_watched(to, &mut |_, _| true)
     }
 
-    /// Copies ledger, key and archive into a new folder of that name. What is stopped in between leaves nothing behind.
-    pub(crate) fn back_up_as(
-        &mut self,
-        to: &Path,
-        name: &str,
-        progress: &mut Progress<'_>,
-    ) -> Result<PathBuf> {
-        let folder = to.join(name);
+    /// As [`Home::back_up`], under somebody's eyes. What is stopped in between leaves nothing behind.
+    pub(crate) fn back_up_watched(&mut self, to: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
+        let now = self.now().with_timezone(&Local).format("%Y%m%d-%H%M%S");
+        let whose = safe_part(&self.own_name()?).unwrap_or_else(|| self.own_office().to_string());
+        let name = format!("台账备份-{whose}-{now}");
+        let folder = to.join(&name);
         if folder.exists() {
             return Err(Error::HomeTaken(folder));
         }

@@ -28,6 +28,26 @@ pub(crate) struct Past {
     pub returned: Vec<ReturnedCell>,
 }
 
+impl Past {
+    /// Says whether a target was added to the plan after the return that a draft still repeats: 未下达 for it, and not 未填.
+    ///
+    /// Whoever changes anything makes another return, under the present plan.
+    pub(crate) fn is_added_later(&self, target: &Target, draft: &Return) -> bool {
+        let stands = |before: &&Return| before.nil == draft.nil && before.entries == draft.entries;
+        let before = self.corrected.as_ref().filter(|_| self.returned.is_empty()).filter(stands);
+        before.is_some_and(|before| target.since > before.plan_version)
+    }
+
+    /// Leaves out what is 未填 only because its target was added later.
+    pub(crate) fn spare_added_later(&self, plan: &Plan, draft: &Return, findings: &mut Vec<Finding>) {
+        let target = |finding: &Finding| finding.target.as_ref().and_then(|id| plan.target(id));
+        findings.retain(|finding| {
+            finding.issue != Issue::Missing
+                || !target(finding).is_some_and(|target| self.is_added_later(target, draft))
+        });
+    }
+}
+
 /// A draft read as a return, with everything that was found.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -75,16 +95,23 @@ impl Open {
 impl Home {
     /// Checks a sheet as it stands.
     pub fn check(&self, sheet: &Sheet) -> Result<Checked> {
-        self.check_signed(sheet, &SignOff::default())
+        let (mut checked, past) = self.compile(sheet, &SignOff::default())?;
+        past.spare_added_later(&checked.plan, &checked.the_return, &mut checked.findings);
+        Ok(checked)
     }
 
+    /// Checks a sheet as it is signed, which makes another return.
     pub(crate) fn check_signed(&self, sheet: &Sheet, sign_off: &SignOff) -> Result<Checked> {
+        Ok(self.compile(sheet, sign_off)?.0)
+    }
+
+    fn compile(&self, sheet: &Sheet, sign_off: &SignOff) -> Result<(Checked, Past)> {
         let plan = self.plan()?;
         let past = self.past(&plan, sheet)?;
         let cover = self.cover(sheet, sign_off.clone());
         let (the_return, findings) =
             draft::compile(&plan, &plan.duties_in(sheet.period), &cover, &self.draft(sheet)?, &past.history);
-        Ok(Checked { plan, the_return, findings, returned: past.returned })
+        Ok((Checked { plan, the_return, findings, returned: past.returned.clone() }, past))
     }
 
     /// Says whose return a sheet is.

@@ -155,8 +155,9 @@ impl Desk {
 
     fn reading_of(&self, draft: &Draft) -> Reading {
         let duties = self.plan.duties_in(self.sheet.period);
-        let (the_return, findings) =
+        let (the_return, mut findings) =
             draft::compile(&self.plan, &duties, &self.cover, draft, &self.past.history);
+        self.past.spare_added_later(&self.plan, &the_return, &mut findings);
         let mut by_target: BTreeMap<&TargetId, Vec<Finding>> = BTreeMap::new();
         for finding in &findings {
             if let Some(id) = &finding.target {
@@ -181,12 +182,15 @@ impl Desk {
         findings: Vec<Finding>,
     ) -> Facts {
         let entry = the_return.entries.get(&target.id);
-        let state = if draft.nil && post.due {
+        let added_later = post.due && self.past.is_added_later(target, the_return);
+        let state = if added_later {
+            CellState::NotIssued
+        } else if draft.nil && post.due {
             CellState::Nil
         } else {
             state(draft.cells.get(&target.id), entry, &findings)
         };
-        let stands = post.due.then(|| match (state, entry.map(|entry| &entry.answer)) {
+        let stands = (post.due && !added_later).then(|| match (state, entry.map(|entry| &entry.answer)) {
             (CellState::Nil, _) => self.unchanged(target),
             (_, Some(Answer::Figures(figures))) => rollup::Standing::Reported(*figures),
             (_, Some(Answer::NotApplicable(_))) => rollup::Standing::NotApplicable,

@@ -75,4 +75,25 @@ impl Home {
             Ok::<_, Error>(tx.record(&deed)?)
         })
     }
+
+    /// Takes back that a cell was sent back: it counts again, and the next receipt says so.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTarget`] where no such cell was sent back.
+    pub(crate) fn take_back(&mut self, row: &ReturnRow, target: &str, field: Field) -> Result<()> {
+        let mut returned = self.ledger.read(|tx| tx.returned_cells(row.id))?;
+        let before = returned.len();
+        returned.retain(|cell| cell.target.as_str() != target || cell.field != field);
+        if returned.len() == before {
+            return Err(Error::UnknownTarget(model::names::reveal(target)));
+        }
+        let state = if returned.is_empty() { ReturnState::Accepted } else { ReturnState::Returned };
+        let deed = self.deed("take_back", row.office.as_str(), format!("{} {target}", row.period));
+        self.ledger.write(|tx| {
+            tx.set_returned_cells(row.id, &returned)?;
+            tx.set_return_state(row.id, state)?;
+            settle::settle(tx, &row.office, row.period)?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })
+    }
 }

@@ -33,9 +33,9 @@ mod verdicts;
 pub use bulletin::{NO_LONGER, NOT_ISSUED_THEN, Paragraph, bulletin, bulletin_basis, bulletin_title};
 pub use bulletin::{correction, how_reported, whole_day};
 pub use charts::{
-    BY_THE_SHEET, CARRIED, CHAPTERS, CHAPTERS_HEADS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE,
-    NOT_COUNTED, NOT_DUE, NOT_FILLED_IN, TREND, chapters_alt, completion_alt, month_label, no_lamp, percent,
-    trend_alt, trend_heads,
+    BY_THE_SHEET, CARRIED, CHAPTERS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE, NOT_COUNTED, NOT_DUE,
+    NOT_FILLED_IN, TREND, UNREPORTED, chapters_alt, chapters_heads, completion_alt, month_label, no_lamp,
+    percent, trend_alt, trend_heads,
 };
 pub use consolidation::{
     cell_in_words, cell_origin, coverage_parts, lamp_in_words, lamp_of_code, lamp_rank, missing_text,
@@ -72,8 +72,8 @@ pub use receiving::{Paper, Unreviewable, paper, unreviewable};
 pub use rejections::{refusal, rejection, skipped};
 pub use returns::{chapter_label, computed, duty_change, nothing_filled_in, receipt_summary, returned_cells};
 pub use sheet::{
-    bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable, lamp_words,
-    nil_refusal, not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,
+    added_later, bad_picture, box_label, box_unit, chapter_number, clock_time, explain_own, inapplicable,
+    lamp_words, nil_refusal, not_due, outlook_own, returned_box, short_answer, unreadable, whole_answer,
 };
 pub use terms::{
     bundle_kind_label, comparator_code, comparator_label, day_label, frequency_code, frequency_label,

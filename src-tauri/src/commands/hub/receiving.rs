@@ -94,6 +94,17 @@ pub async fn send_cells_back(
     with_home(app, move |_, home| Ok(home.send_cells_back(&digest, &cells)?)).await
 }
 
+/// Takes back that a cell of a return was sent back.
+#[tauri::command]
+pub async fn take_cell_back(
+    app: AppHandle,
+    digest: String,
+    target: String,
+    field: String,
+) -> Result<(), Failure> {
+    with_home(app, move |_, home| Ok(home.take_cell_back(&digest, &target, &field)?)).await
+}
+
 /// Decides a fork.
 #[tauri::command]
 pub async fn choose_version(app: AppHandle, digest: String, reason: String) -> Result<(), Failure> {

@@ -3,4 +3,4 @@
 /**
  * The states that are never confused.
  */
-export type CellState = "empty" | "filled" | "zero" | "not_applicable" | "nil" | "unreadable";
+export type CellState = "empty" | "filled" | "zero" | "not_applicable" | "nil" | "unreadable" | "not_issued";

@@ -5,6 +5,10 @@
  */
 export type EntrySource = { 
 /**
+ * SHA-256 of its bundle in hexadecimal, which names the return in 接收.
+ */
+digest: string, 
+/**
  * Number of its bundle.
  */
 seq: number, 

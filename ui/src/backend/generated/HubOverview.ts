@@ -48,7 +48,7 @@ late: Array<string>,
  */
 targets: number, 
 /**
- * How the lamps stand: 已完成, 正常, 落后, 严重落后, 无数据, in this order.
+ * How the lamps stand: 已完成, 正常, 落后, 严重落后, 未评价, in this order.
  */
 lamps: Array<LampTally>, 
 /**

@@ -35,6 +35,9 @@ export const bringOutEvidence = (digest: string) => call<number>('bring_out_evid
 /** Sends cells of a return back to its office. */
 export const sendCellsBack = (digest: string, cells: CellSentBack[]) => call<void>('send_cells_back', { digest, cells })
 
+/** Takes back that a cell of a return was sent back. */
+export const takeCellBack = (digest: string, target: string, field: string) => call<void>('take_cell_back', { digest, target, field })
+
 /** Decides a fork. */
 export const chooseVersion = (digest: string, reason: string) => call<void>('choose_version', { digest, reason })
 

@@ -33,6 +33,11 @@ impl Lamps {
         self.judged() + self.grey()
     }
 
+    /// Returns how many are behind, far or not.
+    pub fn behind(&self) -> u32 {
+        self.yellow + self.red
+    }
+
     /// Returns how many are grey.
     pub fn grey(&self) -> u32 {
         self.unreported + self.unscheduled
@@ -66,5 +71,19 @@ impl<'a> FromIterator<&'a str> for Lamps {
 impl FromIterator<Lamp> for Lamps {
     fn from_iter<I: IntoIterator<Item = Lamp>>(lamps: I) -> Self {
         lamps.into_iter().map(words::lamp_code).collect()
+    }
+}
+
+impl std::iter::Sum for Lamps {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            done: sum.done + one.done,
+            green: sum.green + one.green,
+            yellow: sum.yellow + one.yellow,
+            red: sum.red + one.red,
+            unreported: sum.unreported + one.unreported,
+            unscheduled: sum.unscheduled + one.unscheduled,
+            none: sum.none + one.none,
+        })
     }
 }

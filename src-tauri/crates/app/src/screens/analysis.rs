@@ -10,6 +10,7 @@ use super::{LampView, PeriodView};
 use crate::desk::Desk;
 use crate::{Home, Result, words};
 
+pub(crate) mod chapters;
 mod months;
 mod overview;
 

@@ -178,6 +178,8 @@ pub enum CellState {
     Nil,
     /// Something is typed that cannot be read.
     Unreadable,
+    /// 未下达: the target was added after the return that stands.
+    NotIssued,
 }
 
 /// A bar of completion against expected progress, in percent of the goal; for drawing only.

@@ -179,7 +179,8 @@ impl Home {
         Ok(missing.take(NAMED).map(short).collect())
     }
 
-    fn judged_returns(&self, plan: &Plan) -> Result<Vec<JudgedReturn>> {
+    /// Lists what went out with the hub's word on it, the latest period and return first.
+    pub(crate) fn judged_returns(&self, plan: &Plan) -> Result<Vec<JudgedReturn>> {
         let office = self.own_office();
         let mut drafts: BTreeMap<Period, model::draft::Draft> = BTreeMap::new();
         let rows = self.ledger.read(|tx| tx.returns_of(&office))?;

@@ -4,13 +4,12 @@ use std::path::Path;
 
 use bundle::fingerprint::{Fingerprint, Holder};
 use bundle::keys::PublicKeys;
-use chrono::{DateTime, Datelike, Local, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::sending::Delivery;
 use crate::back_up::LAST_BACKUP;
-use crate::deliver::safe_part;
 use crate::init_office::{CONTACT, TELEPHONE};
 use crate::receive::Progress;
 use crate::set_up_office::checked_contact;
@@ -164,16 +163,13 @@ impl Home {
         })
     }
 
-    /// Backs up into a new folder of a place, under a name that says whose it is and when it was made.
+    /// Backs up into a new folder of a place.
     pub fn back_up_to_place(&mut self, to: &Path, progress: &mut Progress<'_>) -> Result<BackedUp> {
-        let now = self.now().with_timezone(&Local).format("%Y%m%d-%H%M%S");
-        let office = safe_part(&self.own_name()?).unwrap_or_else(|| self.own_office().to_string());
-        let name = format!("台账备份-{office}-{now}");
-        let folder = self.back_up_as(to, &name, progress)?;
-        Ok(BackedUp { name, folder: folder.display().to_string() })
+        let folder = self.back_up_watched(to, progress)?;
+        Ok(BackedUp { name: crate::fetch::label(&folder), folder: folder.display().to_string() })
     }
 
-    fn own_name(&self) -> Result<String> {
+    pub(crate) fn own_name(&self) -> Result<String> {
         if self.role() == Role::Hub {
             return Ok(self.identity.hub_name.clone());
         }

@@ -5,12 +5,13 @@ use model::exact::Exact;
 use model::period::Period;
 use model::target::Kind;
 
+use crate::facts::Lamps;
 use crate::screens::entry::CellState;
 
 /// Title of the lamps by chapter.
 pub const CHAPTERS: &str = "各篇亮灯";
-/// Heads of its table.
-pub const CHAPTERS_HEADS: [&str; 7] = ["篇", "已完成", "正常", "落后", "严重落后", "无数据", "合计"];
+/// No accepted figure, as a hub says it.
+pub const UNREPORTED: &str = "未报";
 /// Title of completion against expected progress.
 pub const COMPLETION: &str = "完成率对照序时进度";
 /// Heads of its table.
@@ -62,22 +63,34 @@ pub fn no_lamp(state: CellState, due: bool) -> &'static str {
         CellState::Unreadable => "待改正",
         CellState::Empty if due => NOT_FILLED_IN,
         CellState::Empty => NOT_DUE,
+        CellState::NotIssued => "未下达",
         CellState::Filled | CellState::Zero | CellState::Nil => "只汇总不考核",
     }
 }
 
-/// Says what the lamps by chapter show: done, green, yellow, red and grey ones, and the chapters behind, the worst first.
-pub fn chapters_alt([done, green, yellow, red, grey]: [usize; 5], behind: &[(&str, usize)]) -> String {
-    let total = done + green + yellow + red + grey;
-    if total == 0 {
+/// Heads the table of lamps by chapter.
+pub fn chapters_heads(missing: &'static str) -> [&'static str; 8] {
+    ["篇", "已完成", "正常", "落后", "严重落后", missing, "未排节点", "合计"]
+}
+
+/// Says what the lamps by chapter show, and which chapters are behind, the worst first.
+pub fn chapters_alt(lamps: &Lamps, missing: &str, behind: &[(&str, u32)]) -> String {
+    if lamps.lit() == 0 {
         return "还没有参加考核的目标。".to_owned();
     }
-    let counts = format!(
-        "参加考核的 {total} 个目标中，已完成 {done} 个，正常 {green} 个，落后 {yellow} 个，严重落后 {red} 个，无数据 {grey} 个。"
+    let Lamps { done, green, yellow, red, unreported, unscheduled, .. } = *lamps;
+    let mut counts = format!(
+        "参加考核的 {} 个目标中，已完成 {done} 个，正常 {green} 个，落后 {yellow} 个，严重落后 {red} 个",
+        lamps.lit()
     );
+    for (count, name) in [(unreported, missing), (unscheduled, "未排节点")] {
+        if count > 0 {
+            counts.push_str(&format!("，{name} {count} 个"));
+        }
+    }
     match behind {
-        [] => format!("{counts}没有落后的篇。"),
-        [(name, count), ..] => format!("{counts}落后最多的是{}，{count} 个。", quoted(name)),
+        [] => format!("{counts}。没有落后的篇。"),
+        [(name, count), ..] => format!("{counts}。落后最多的是{}，{count} 个。", quoted(name)),
     }
 }
 
@@ -135,11 +148,14 @@ mod laws {
 
     #[test]
     fn lamps_are_counted_and_the_worst_chapter_is_named() {
-        let said = chapters_alt([1, 2, 3, 1, 0], &[("三、项目", 3), ("一、海洋", 1)]);
-        assert!(said.starts_with("参加考核的 7 个目标中，已完成 1 个，正常 2 个，落后 3 个"), "{said}");
+        let all = Lamps { done: 1, green: 2, yellow: 3, red: 1, unreported: 4, unscheduled: 2, none: 9 };
+        let said = chapters_alt(&all, "未填", &[("三、项目", 3), ("一、海洋", 1)]);
+        assert!(said.starts_with("参加考核的 13 个目标中，已完成 1 个，正常 2 个，落后 3 个"), "{said}");
+        assert!(said.contains("严重落后 1 个，未填 4 个，未排节点 2 个。"), "{said}");
         assert!(said.ends_with("落后最多的是“三、项目”，3 个。"), "{said}");
-        assert!(chapters_alt([1, 0, 0, 0, 0], &[]).ends_with("没有落后的篇。"));
-        assert_eq!(chapters_alt([0; 5], &[]), "还没有参加考核的目标。");
+        let one = Lamps { done: 1, ..Lamps::default() };
+        assert!(chapters_alt(&one, "未填", &[]).ends_with("严重落后 0 个。没有落后的篇。"));
+        assert_eq!(chapters_alt(&Lamps::default(), "未填", &[]), "还没有参加考核的目标。");
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub enum StepWords<'a> {
     CatchUp,
     /// Mend cells of another period.
     ReturnedElsewhere(&'a PeriodView),
+    /// Send another period again, which was changed after it had left.
+    ChangedElsewhere(&'a PeriodView),
     /// Report a period that was passed over.
     Skipped(&'a PeriodView),
     /// Mend cells that came back.
@@ -79,7 +81,12 @@ pub enum StepWords<'a> {
     /// Fill in.
     FillIn(&'a Counts),
     /// Nothing: what is 未填 was added to the plan after the period was reported.
-    AddedLater(&'a Counts),
+    AddedLater {
+        /// Targets reported.
+        reported: u32,
+        /// Targets added.
+        added: u32,
+    },
     /// Look through what was found.
     Check(Open),
     /// Sign and send.
@@ -102,12 +109,18 @@ pub enum StepWords<'a> {
     Next(&'a PeriodView),
 }
 
+/// Why a return is sent again.
+const CHANGED_SINCE_SENT: &str = "报送后又改过，汇总单位那里还是原来的数";
+
 /// Says what to do, and why or how.
 pub fn step(what: &StepWords<'_>) -> (String, String) {
     let (title, text) = match *what {
         StepWords::CatchUp => ("导入最新的回执".to_owned(), "台账是从备份恢复的，接上号才能报送".to_owned()),
         StepWords::ReturnedElsewhere(period) => {
             (format!("处理 {} 的退回", period.label), format!("{}，改好后重新报送", period.state_label))
+        }
+        StepWords::ChangedElsewhere(period) => {
+            (format!("重新报送 {}", period.label), CHANGED_SINCE_SENT.to_owned())
         }
         StepWords::Skipped(period) => {
             (format!("补报 {}", period.label), format!("{}，后面的月份已经报过", period.state_label))
@@ -119,10 +132,9 @@ pub fn step(what: &StepWords<'_>) -> (String, String) {
             (format!("处理退回的 {open} 项"), "看清原因，改数或写明情况，再重新报送".to_owned())
         }
         StepWords::FillIn(counts) => fill_in(counts),
-        StepWords::AddedLater(counts) => (
-            format!("已报 {} 项", counts.total - counts.empty),
-            format!("报送以后新下达了 {} 项，从下一期填起", counts.empty),
-        ),
+        StepWords::AddedLater { reported, added } => {
+            (format!("已报 {reported} 项"), format!("报送以后新下达了 {added} 项，从下一期填起"))
+        }
         StepWords::Check(open) => check(open),
         StepWords::Send { state, due } => send(state, due),
         StepWords::Receipt { sent: false, .. } => {
@@ -175,21 +187,31 @@ fn send(state: PeriodState, due: &str) -> (String, String) {
         PeriodState::Untouched | PeriodState::Draft => {
             return ("报送".to_owned(), format!("三人签名，输入口令，写到优盘；截止 {due}"));
         }
-        PeriodState::Changed => ("重新报送", "报送后又改过，汇总单位那里还是原来的数"),
+        PeriodState::Changed => ("重新报送", CHANGED_SINCE_SENT),
         PeriodState::Returned => ("重新报送", "改好退回的内容再报送"),
         _ => ("已报送", "要更正，改了重新报送即可"),
     };
     (title.to_owned(), text.to_owned())
 }
 
-/// Says in a line what the receipt that speaks last said.
-pub fn receipt_in_a_line(plan: &Plan, spoken: Option<(Period, ReturnState)>, returned: u32) -> String {
+/// Says in a line what the receipt that speaks last said, and how many of the cells sent back are mended but not sent.
+pub fn receipt_in_a_line(
+    plan: &Plan,
+    spoken: Option<(Period, ReturnState)>,
+    returned: usize,
+    mended: usize,
+) -> String {
     let Some((period, state)) = spoken else { return "还没有收到任何一期".to_owned() };
     let label = plan.calendar.label(period);
+    let done = match mended {
+        0 => String::new(),
+        all if all == returned => "，已改，待报送".to_owned(),
+        some => format!("，已改 {some} 格"),
+    };
     match returned {
-        cells if cells > 0 && state == ReturnState::Returned => format!("{label} 退回 {cells} 格"),
         0 => format!("{label} {}", state_label(state)),
-        cells => format!("{label} {}；还有退回 {cells} 格", state_label(state)),
+        cells if state == ReturnState::Returned => format!("{label} 退回 {cells} 格{done}"),
+        cells => format!("{label} {}；还有退回 {cells} 格{done}", state_label(state)),
     }
 }
 

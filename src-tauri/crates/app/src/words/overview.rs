@@ -18,7 +18,7 @@ pub const TARGET: &str = "目标";
 pub const MONTHS: &str = "各期走势";
 /// Heads of its table.
 pub const MONTHS_HEADS: [&str; 8] =
-    ["报告期", "应报", "已报", "已完成", "正常", "落后", "严重落后", "无数据"];
+    ["报告期", "应报", "已报", "已完成", "正常", "落后", "严重落后", "未评价"];
 
 /// Something that waits for the hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,8 @@ pub fn waiting(office: &str, what: &Waiting) -> (String, String) {
 /// Says what the grey lamps are made of.
 pub fn grey_detail(lamps: &Lamps) -> String {
     match (lamps.unreported, lamps.unscheduled) {
-        (_, 0) => String::new(),
+        (0, 0) => String::new(),
+        (_, 0) => "未报".to_owned(),
         (0, _) => "未排节点".to_owned(),
         (unreported, unscheduled) => format!("未报 {unreported} · 未排节点 {unscheduled}"),
     }

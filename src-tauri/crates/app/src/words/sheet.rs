@@ -152,6 +152,11 @@ pub fn not_due(target: &Target) -> String {
     format!("{}报一次，本期不用填", super::frequency_label(target.frequency))
 }
 
+/// Says why a target is not asked for in a return that was made before it was issued.
+pub fn added_later() -> &'static str {
+    "报送以后才下达的，这一期不算未填；这一期要是改了再报，就要一起填上"
+}
+
 /// Says why a target that does not apply has no lamp.
 pub fn inapplicable() -> &'static str {
     "不适用，不参加考核"

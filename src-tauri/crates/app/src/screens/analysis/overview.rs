@@ -1,6 +1,5 @@
 //! All targets at one look: lamps by chapter, completion against expected progress.
 
-use charts::chapters::Chapter;
 use charts::completion::{Group, Row};
 use charts::{Lamp, Theme};
 use model::assess::{Assessment, Expected, quota_goal};
@@ -9,6 +8,7 @@ use model::target::Target;
 
 use super::{ChartView, drawn};
 use crate::desk::{Desk, Post};
+use crate::facts::Lamps;
 use crate::screens::LampView;
 use crate::screens::entry::Standing;
 use crate::words;
@@ -79,42 +79,17 @@ fn by_chapter<'a>(looks: &'a [Look<'a>]) -> impl Iterator<Item = &'a [Look<'a>]>
     looks.chunk_by(|one, next| one.chapter == next.chapter)
 }
 
+fn lamp_code<'a>(look: &'a Look<'_>) -> Option<&'a str> {
+    look.standing.lamp.as_ref().map(|lamp| lamp.code.as_str())
+}
+
 /// Counts the lamps of every chapter.
 pub(super) fn chapters(desk: &Desk, theme: Theme) -> ChartView {
     let looks = looks(desk);
-    let count = |looks: &[Look<'_>], lamp| looks.iter().filter(|look| look.lamp() == Some(lamp)).count();
-    let counts: Vec<(String, [usize; 5])> = by_chapter(&looks)
-        .map(|looks| (looks[0].chapter.clone(), Lamp::ALL.map(|lamp| count(looks, lamp))))
-        .filter(|(_, counts)| counts.iter().sum::<usize>() > 0)
+    let counted: Vec<(&str, Lamps)> = by_chapter(&looks)
+        .map(|looks| (looks[0].chapter.as_str(), looks.iter().filter_map(lamp_code).collect()))
         .collect();
-    let drawn: Vec<Chapter> = counts
-        .iter()
-        .map(|(name, counts)| {
-            let [done, green, yellow, red, grey] =
-                counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-            Chapter { name: name.clone(), done, green, yellow, red, grey }
-        })
-        .collect();
-    let rows = counts.iter().map(|(name, counts)| {
-        let total = counts.iter().sum::<usize>();
-        let figures = counts.iter().copied().chain([total]).map(|count| count.to_string());
-        std::iter::once(name.clone()).chain(figures).collect()
-    });
-    ChartView {
-        title: words::CHAPTERS.to_owned(),
-        svg: charts::chapters(&drawn, theme).svg,
-        alt: words::chapters_alt(Lamp::ALL.map(|lamp| count(&looks, lamp)), &behind(&counts)),
-        heads: words::CHAPTERS_HEADS.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    }
-}
-
-/// Names the chapters with targets behind, the worst first.
-fn behind(counts: &[(String, [usize; 5])]) -> Vec<(&str, usize)> {
-    let behind = counts.iter().map(|(name, [_, _, yellow, red, _])| (name.as_str(), yellow + red));
-    let mut behind: Vec<(&str, usize)> = behind.filter(|(_, count)| *count > 0).collect();
-    behind.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    behind
+    super::chapters::chapters(&counted, words::NOT_FILLED_IN, theme)
 }
 
 /// Draws every target's completion against expected progress.

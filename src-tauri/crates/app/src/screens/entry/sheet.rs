@@ -135,20 +135,30 @@ impl Desk {
         let mut counts = Counts::default();
         for post in &self.posts {
             let Some(facts) = self.reading.facts.get(&post.target) else { continue };
-            if !post.due {
-                counts.optional += 1;
-                continue;
+            let of_state = match facts.state {
+                _ if !post.due => None,
+                CellState::NotIssued => None,
+                CellState::Filled => Some(&mut counts.filled),
+                CellState::Zero => Some(&mut counts.zero),
+                CellState::NotApplicable => Some(&mut counts.not_applicable),
+                CellState::Nil => Some(&mut counts.nil),
+                CellState::Empty | CellState::Unreadable => Some(&mut counts.empty),
+            };
+            match of_state {
+                None => counts.optional += 1,
+                Some(count) => {
+                    *count += 1;
+                    counts.total += 1;
+                }
             }
-            counts.total += 1;
-            *match facts.state {
-                CellState::Filled => &mut counts.filled,
-                CellState::Zero => &mut counts.zero,
-                CellState::NotApplicable => &mut counts.not_applicable,
-                CellState::Nil => &mut counts.nil,
-                CellState::Empty | CellState::Unreadable => &mut counts.empty,
-            } += 1;
         }
         counts
+    }
+
+    /// Counts the targets that were added after the return that stands.
+    pub(crate) fn added_later(&self) -> u32 {
+        let added = self.reading.facts.values().filter(|facts| facts.state == CellState::NotIssued);
+        u32::try_from(added.count()).unwrap_or(u32::MAX)
     }
 
     /// Counts what keeps the return from leaving.

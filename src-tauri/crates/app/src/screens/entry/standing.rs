@@ -26,6 +26,9 @@ impl Desk {
             outlook: String::new(),
             findings,
         };
+        if facts.state == CellState::NotIssued {
+            return Standing { explanation: words::added_later().to_owned(), ..bare };
+        }
         let Some(stands) = facts.stands else {
             return Standing { explanation: words::not_due(target), ..bare };
         };

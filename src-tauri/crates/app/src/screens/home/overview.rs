@@ -78,28 +78,29 @@ impl Home {
     /// Says what the receipt that speaks last said.
     fn last_receipt(&self, plan: &Plan) -> Result<Option<LastReceipt>> {
         let office = self.own_office();
-        self.ledger.read(|tx| {
-            let Some(taken) = tx.last_receipt()? else { return Ok(None) };
+        let found = self.ledger.read(|tx| {
+            let Some(taken) = tx.last_receipt()? else { return Ok::<_, ledger::Error>(None) };
             let seq = tx.bundle(&taken.bundle)?.map_or(0, |row| row.seq);
-            let (mut spoken, mut returned) = (None, 0);
-            for row in tx.returns_of(&office)? {
-                let verdict = tx.verdict(row.id)?;
-                if verdict.as_ref().is_some_and(|verdict| verdict.receipt == taken.bundle) {
-                    spoken = verdict.map(|verdict| (row.period, verdict.verdict));
-                }
-                // A return that was corrected since has nothing left to mend.
-                if row.counted {
-                    returned += tx.returned_cells(row.id)?.len();
-                }
+            let rows = tx.returns_of(&office)?;
+            let mut spoken = None;
+            for row in &rows {
+                let verdict = tx.verdict(row.id)?.filter(|verdict| verdict.receipt == taken.bundle);
+                spoken = verdict.map(|verdict| (row.period, verdict.verdict)).or(spoken);
             }
-            let returned = u32::try_from(returned).unwrap_or(u32::MAX);
-            Ok(Some(LastReceipt {
-                seq: u32::try_from(seq).unwrap_or(u32::MAX),
-                day: words::day_label(taken.day),
-                summary: words::receipt_in_a_line(plan, spoken, returned),
-                returned,
-            }))
-        })
+            Ok(Some((taken, seq, rows, spoken)))
+        })?;
+        let Some((taken, seq, rows, spoken)) = found else { return Ok(None) };
+        // A return that was corrected since has nothing left to mend. They are shown the latest first.
+        let shown = self.judged_returns(plan)?;
+        let counted = shown.iter().rev().zip(&rows).filter(|(_, row)| row.counted);
+        let cells: Vec<_> = counted.flat_map(|(one, _)| &one.cells).collect();
+        let mended = cells.iter().filter(|cell| cell.touched).count();
+        Ok(Some(LastReceipt {
+            seq: u32::try_from(seq).unwrap_or(u32::MAX),
+            day: words::day_label(taken.day),
+            summary: words::receipt_in_a_line(plan, spoken, cells.len(), mended),
+            returned: u32::try_from(cells.len() - mended).unwrap_or(u32::MAX),
+        }))
     }
 
     fn notices(&self, plan: &Plan, missing: &[u32]) -> Result<Vec<Notice>> {

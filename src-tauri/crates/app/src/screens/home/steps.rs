@@ -25,6 +25,9 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
             PeriodState::Returned if !here => {
                 add("entry", &other.period, false, StepWords::ReturnedElsewhere(other));
             }
+            PeriodState::Changed if !here => {
+                add("sending", &other.period, false, StepWords::ChangedElsewhere(other));
+            }
             PeriodState::Untouched | PeriodState::Draft
                 if !here && last_sent.is_some_and(|last| at < last) =>
             {
@@ -43,9 +46,9 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
     }
     let open_findings = desk.open_findings();
     // What a later plan asks besides is no reason to report a month again.
-    let waits_for = matches!(state, PeriodState::Untouched | PeriodState::Draft | PeriodState::Changed);
-    if counts.empty > 0 && !waits_for && state != PeriodState::Returned {
-        add("entry", period, true, StepWords::AddedLater(counts));
+    let added = desk.added_later();
+    if added > 0 {
+        add("entry", period, true, StepWords::AddedLater { reported: counts.total, added });
     } else {
         let filled = counts.empty == 0;
         add("entry", period, filled, StepWords::FillIn(counts));

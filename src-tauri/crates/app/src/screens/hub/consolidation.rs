@@ -244,6 +244,8 @@ pub struct EntryBehind {
 /// The return an entry lies in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct EntrySource {
+    /// SHA-256 of its bundle in hexadecimal, which names the return in 接收.
+    pub digest: String,
     /// Number of its bundle.
     pub seq: u32,
     /// The day it arrived.

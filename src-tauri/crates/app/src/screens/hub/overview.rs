@@ -33,7 +33,7 @@ pub struct HubOverview {
     pub late: Vec<String>,
     /// Targets in force.
     pub targets: u32,
-    /// How the lamps stand: 已完成, 正常, 落后, 严重落后, 无数据, in this order.
+    /// How the lamps stand: 已完成, 正常, 落后, 严重落后, 未评价, in this order.
     pub lamps: Vec<LampTally>,
     /// Lamps by chapter, in the order of the report.
     pub chapters: Vec<ChapterLamps>,
@@ -228,7 +228,7 @@ fn tallies(lamps: &Lamps) -> Vec<LampTally> {
         tally("green", "正常", lamps.green, String::new()),
         tally("yellow", "落后", lamps.yellow, String::new()),
         tally("red", "严重落后", lamps.red, String::new()),
-        tally("unreported", "无数据", lamps.grey(), words::grey_detail(lamps)),
+        tally("unreported", "未评价", lamps.grey(), words::grey_detail(lamps)),
     ]
 }
 

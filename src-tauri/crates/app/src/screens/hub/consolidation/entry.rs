@@ -134,6 +134,7 @@ fn explanation(table: &Table, target: &Target, cell: &Cell) -> String {
 
 fn source(row: &ReturnRow) -> EntrySource {
     EntrySource {
+        digest: hex(&row.bundle),
         seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
         arrived: words::day_label(row.arrived),
         state: words::state_label(row.state).to_owned(),

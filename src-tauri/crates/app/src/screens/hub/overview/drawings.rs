@@ -1,7 +1,6 @@
 //! The drawings of a hub's month, each with its words and its table.
 
 use charts::Theme;
-use charts::chapters::Chapter;
 use charts::completion::{Group, Row};
 use charts::heat::{self, Cell, Heat};
 use charts::ranking::Ranked;
@@ -9,7 +8,7 @@ use model::ranking::Place;
 
 use super::HeatPage;
 use crate::facts::{CellMark, Facts, Lamps, OfficeFacts, Stand, TargetFacts};
-use crate::screens::analysis::ChartView;
+use crate::screens::analysis::{self, ChartView};
 use crate::words;
 
 /// Most offices of one part of the map.
@@ -30,30 +29,9 @@ fn view(title: &str, svg: String, alt: String, heads: &[&str], rows: Vec<Vec<Str
 /// Draws the lamps by chapter.
 pub(crate) fn chapters(facts: &Facts, theme: Theme) -> ChartView {
     let counted: Vec<(&str, Lamps)> = by_chapter(facts)
-        .map(|all| (all[0].chapter.as_str(), all.iter().map(|one| one.lamp.as_str()).collect::<Lamps>()))
-        .filter(|(_, lamps)| lamps.lit() > 0)
+        .map(|all| (all[0].chapter.as_str(), all.iter().map(|one| one.lamp.as_str()).collect()))
         .collect();
-    let drawn = counted.iter().map(|(name, lamps)| {
-        let [done, green, yellow, red, grey] = lamps.drawn();
-        Chapter { name: (*name).to_owned(), done, green, yellow, red, grey }
-    });
-    let rows = counted.iter().map(|(name, lamps)| {
-        let figures = lamps.drawn().into_iter().chain([lamps.lit()]).map(|count| count.to_string());
-        std::iter::once((*name).to_owned()).chain(figures).collect()
-    });
-    let mut behind: Vec<(&str, usize)> = counted
-        .iter()
-        .map(|(name, lamps)| (*name, (lamps.yellow + lamps.red) as usize))
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    behind.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    view(
-        words::CHAPTERS,
-        charts::chapters(&drawn.collect::<Vec<_>>(), theme).svg,
-        words::chapters_alt(facts.lamps().drawn().map(|count| count as usize), &behind),
-        &words::CHAPTERS_HEADS,
-        rows.collect(),
-    )
+    analysis::chapters::chapters(&counted, words::UNREPORTED, theme)
 }
 
 /// Draws completion against expected progress of targets that have both, in as many drawings as pages need.

@@ -197,13 +197,7 @@ impl Home {
 
     /// Sends cells of an opened return back to its office.
     pub fn send_cells_back(&mut self, digest: &str, cells: &[CellSentBack]) -> Result<()> {
-        let (row, plan) = (self.return_named(digest)?, self.plan()?);
-        if self.unreviewable(&row)?.is_some() {
-            return Err(Error::NoReturn {
-                office: super::office_name(&plan, &row.office),
-                period: row.period,
-            });
-        }
+        let (row, plan) = self.reviewable(digest)?;
         let cells: Vec<SentBack<'_>> = cells
             .iter()
             .map(|cell| SentBack {
@@ -213,6 +207,22 @@ impl Home {
             })
             .collect();
         self.send_back(&named(&plan, row.office.as_str())?, row.period, &cells)
+    }
+
+    /// Takes back that a cell of an opened return was sent back.
+    pub fn take_cell_back(&mut self, digest: &str, target: &str, field: &str) -> Result<()> {
+        let (row, _) = self.reviewable(digest)?;
+        let field = parse_field(field).ok_or_else(|| Error::UnknownTarget(target.to_owned()))?;
+        self.take_back(&row, target, field)
+    }
+
+    /// Finds a return that can still be sent back, with the present plan.
+    fn reviewable(&self, digest: &str) -> Result<(ReturnRow, Plan)> {
+        let (row, plan) = (self.return_named(digest)?, self.plan()?);
+        if self.unreviewable(&row)?.is_none() {
+            return Ok((row, plan));
+        }
+        Err(Error::NoReturn { office: super::office_name(&plan, &row.office), period: row.period })
     }
 
     /// Says why cells of a return cannot be sent back; none where they can.
