@@ -19,10 +19,29 @@ impl Folders {
         let data = match asked {
             // A relative path means the folder as it was at the start, whatever a dialog changes later.
             Some(asked) => std::path::absolute(asked).ok()?,
-            // Not the roaming one: a ledger that Windows copies from computer to computer would fork.
-            None => dirs::data_local_dir()?.join("taizhang"),
+            None => usual()?,
         };
         Some(Self { data })
+    }
+
+    /// Makes the data folder. Where that fails, whoever writes in it says why.
+    pub fn prepare(&self) {
+        let _there = fs::create_dir_all(&self.data);
+    }
+
+    /// Says whether this is where the user's data lies when nothing is asked for.
+    pub fn is_usual(&self) -> bool {
+        usual().is_some_and(|usual| whole(&usual) == whole(&self.data))
+    }
+
+    /// Returns the file whose lock the folder's owner holds.
+    pub fn lock(&self) -> PathBuf {
+        self.data.join("owner.lock")
+    }
+
+    /// Returns the file that says who that is.
+    pub fn lock_note(&self) -> PathBuf {
+        self.data.join("owner.json")
     }
 
     /// Returns the ledger's home.
@@ -81,6 +100,7 @@ impl Folders {
 }
 
 fn usual() -> Option<PathBuf> {
+    // Not the roaming one: a ledger that Windows copies from computer to computer would fork.
     Some(dirs::data_local_dir()?.join("taizhang"))
 }
 
