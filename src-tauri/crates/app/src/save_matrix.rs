@@ -8,7 +8,7 @@ use std::path::Path;
 use model::period::Period;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use crate::screens::hub::consolidation::{CellOrigin, Matrix, Table, Worker};
+use crate::screens::hub::consolidation::{CellOrigin, Matrix, MatrixOffice, Table, Worker};
 use crate::{Error, Home, Result, words};
 
 mod figure;
@@ -90,12 +90,19 @@ impl Home {
             let first = column(at);
             pen.head(2, first, 2, first + 1, &office.name)?;
             pen.head(3, first, 3, first, "数")?;
-            pen.head(3, first + 1, 3, first + 1, &office.state_label)?;
+            pen.head(3, first + 1, 3, first + 1, &standing(office))?;
             pen.width(first, 11.0)?;
             pen.width(first + 1, 16.0)?;
         }
         Ok(())
     }
+}
+
+/// Says how an office's return stands, marked where it is 零报告 or 代录.
+fn standing(office: &MatrixOffice) -> String {
+    let marks = [(office.nil, " 零报告"), (office.stand_in, " 代录")];
+    let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark);
+    std::iter::once(office.state_label.as_str()).chain(marks).collect()
 }
 
 /// Says where an office's first column is.
