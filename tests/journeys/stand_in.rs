@@ -247,3 +247,14 @@ fn the_hubs_own_return_counts_where_it_is_and_waits_for_no_receipt() {
     let again = district.hub.file_return(own(), &sign_off(), PASSPHRASE).unwrap();
     assert_eq!(again.seq, filed.seq, "unchanged, it is not signed anew");
 }
+
+#[test]
+fn one_that_is_filed_late_is_marked_as_both() {
+    let mut district = District::new(2);
+    district.clock.turn_to("2024-04-10");
+    enter(&mut district, "7");
+    district.hub.file_return(wanted(), &sign_off(), PASSPHRASE).unwrap();
+    let said =
+        format!("{:?}", district.hub.bulletin(period(MARCH), app::screens::analysis::Theme::Light).unwrap());
+    assert!(said.contains("迟报（4月10日），代录"), "{said}");
+}

@@ -28,6 +28,7 @@ pub fn how_reported(office: &OfficeFacts) -> String {
     match &office.arrived {
         None if office.owes => "未报".to_owned(),
         None => "本期不报".to_owned(),
+        Some(day) if office.late && office.stand_in => format!("迟报（{day}），代录"),
         Some(day) if office.late => format!("迟报（{day}）"),
         Some(_) if office.nil => "零报告".to_owned(),
         Some(_) if office.stand_in => "代录".to_owned(),

@@ -1,6 +1,6 @@
 //! How a period stands.
 
-use app::status::StatusView;
+use app::status::{OfficeStatus, StatusView};
 use app::{Home, Period};
 
 use super::Outcome;
@@ -57,9 +57,13 @@ pub fn print(status: &StatusView, out: &Output) {
     if !missing.is_empty() {
         out.line(format!("未报：{}", missing.join("、")));
     }
-    let late: Vec<&str> = status.offices.iter().filter(|o| o.late).map(|o| o.name.as_str()).collect();
-    if !late.is_empty() {
-        out.line(format!("迟报：{}", late.join("、")));
+    let marks: [(&str, fn(&OfficeStatus) -> bool); 2] = [("迟报", |it| it.late), ("代录", |it| it.stand_in)];
+    for (mark, is) in marks {
+        let marked: Vec<&str> =
+            status.offices.iter().filter(|it| is(it)).map(|it| it.name.as_str()).collect();
+        if !marked.is_empty() {
+            out.line(format!("{mark}：{}", marked.join("、")));
+        }
     }
     let red = status.targets.iter().filter(|target| target.lamp == Some("red"));
     for target in red {
