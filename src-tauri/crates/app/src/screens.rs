@@ -56,6 +56,18 @@ pub enum Mood {
     Error,
 }
 
+impl From<crate::words::Tone> for Mood {
+    fn from(tone: crate::words::Tone) -> Self {
+        use crate::words::Tone;
+        match tone {
+            Tone::Good => Self::Good,
+            Tone::Quiet => Self::Info,
+            Tone::Attention => Self::Warning,
+            Tone::Bad => Self::Error,
+        }
+    }
+}
+
 /// A lamp as it is drawn: shape and colour by its code, the word beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LampView {

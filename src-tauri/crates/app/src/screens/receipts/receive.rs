@@ -6,8 +6,7 @@ use model::plan::Plan;
 
 use super::ReceivedFile;
 use crate::receive::{Progress, Received, Verdict};
-use crate::screens::Mood;
-use crate::words::{self, Tone};
+use crate::words;
 use crate::{Home, Result};
 
 impl Home {
@@ -51,13 +50,8 @@ fn received_file(plan: &Plan, one: &Received, changes: &[String]) -> ReceivedFil
     let (tone, sentence) = words::verdict(plan, &one.verdict);
     let in_force = matches!(&one.verdict, Verdict::Plan { version } if *version == plan.version);
     ReceivedFile {
-        file: one.label(),
-        mood: match tone {
-            Tone::Good => Mood::Good,
-            Tone::Quiet => Mood::Info,
-            Tone::Attention => Mood::Warning,
-            Tone::Bad => Mood::Error,
-        },
+        file: model::names::reveal(&one.label()),
+        mood: tone.into(),
         message: sentence.into(),
         details: if in_force { changes.to_vec() } else { Vec::new() },
     }

@@ -8,8 +8,7 @@ use model::returns::Return;
 
 use super::{ArrivedFile, corrected};
 use crate::receive::{Progress, Received, Refusal, ReturnStanding, ReturnVerdict, Verdict};
-use crate::screens::Mood;
-use crate::words::{self, Tone};
+use crate::words;
 use crate::{Home, Result, hex};
 
 impl Home {
@@ -44,12 +43,7 @@ impl Home {
         Ok(ArrivedFile {
             file: model::names::reveal(&one.label()),
             group: group(&one.verdict, before.is_some()).to_owned(),
-            mood: match tone {
-                Tone::Good => Mood::Good,
-                Tone::Quiet => Mood::Info,
-                Tone::Attention => Mood::Warning,
-                Tone::Bad => Mood::Error,
-            },
+            mood: tone.into(),
             message: sentence.into(),
             details,
             digest: found.map(|row| hex(&row.bundle)),
