@@ -23,7 +23,7 @@ pub fn whole_day(day: NaiveDate) -> String {
     format!("{}年{}", day.year(), super::day_label(day))
 }
 
-/// Says how an office reported: `7月4日`, `迟报（7月8日）`, `零报告`, `未报`, `本期不报`.
+/// Says how an office reported: `已报`, `迟报（7月8日）`, `零报告`, `代录`, `未报`, `本期不报`.
 pub fn how_reported(office: &OfficeFacts) -> String {
     match &office.arrived {
         None if office.owes => "未报".to_owned(),
@@ -120,7 +120,8 @@ fn overall(facts: &Facts) -> String {
     ]);
     let judged = lamps.judged();
     if judged == 0 {
-        return format!("{begin}还没有可以评价的。{rest}。");
+        let rest = if rest.is_empty() { rest } else { format!("{rest}。") };
+        return format!("{begin}还没有可以评价的。{rest}");
     }
     let counts = counted(&[
         (lamps.done, "已完成"),
