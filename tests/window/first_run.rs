@@ -107,6 +107,20 @@ fn an_office_sets_itself_up_from_the_stick_and_the_paper() {
 }
 
 #[test]
+fn a_plan_that_was_double_clicked_needs_no_looking_for() {
+    let desk = Desk::new();
+    let mut hub = Home::open(&stage::office_at_work(&desk), World::real()).unwrap();
+    fs::remove_dir_all(desk.home()).unwrap();
+    let elsewhere = desk.at("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    let issued = hub.issue_plan(PASSPHRASE, &elsewhere).unwrap();
+    let window = desk.open_with(&[&issued.delivered.path]);
+    window.click("button", "设置填报单位");
+    window.sees("40 位指纹是什么？");
+    assert_eq!(window.complaints(), Vec::<String>::new());
+}
+
+#[test]
 fn the_demonstration_is_tried_and_thrown_away() {
     let desk = Desk::new();
     let window = desk.open();
