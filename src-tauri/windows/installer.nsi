@@ -14,8 +14,13 @@
 
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+; The tests make many, and do not care how small they are.
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 RequestExecutionLevel user
 ManifestSupportedOS Win10
 ManifestDPIAware true
@@ -63,6 +68,7 @@ Var InstalledAt
 ; Where this user's ledger lies.
 Var Ledger
 Var Welcome
+Var Headline
 Var Farewell
 ; What the setup answers in the end.
 Var Outcome
@@ -74,7 +80,7 @@ Var Outcome
 !define MUI_WELCOMEPAGE_TITLE "安装${NAME} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !define MUI_DIRECTORYPAGE_TEXT_TOP "程序装在下面的文件夹里，一般不用改。数据不放在这里，以后升级、重装都不会动它。"
-!define MUI_FINISHPAGE_TITLE "${NAME}装好了"
+!define MUI_FINISHPAGE_TITLE "$Headline"
 !define MUI_FINISHPAGE_TEXT "$Farewell"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开${NAME}"
@@ -86,6 +92,7 @@ Var Outcome
 !define MUI_PAGE_CUSTOMFUNCTION_PRE FreshOnly
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW OfferToOpen
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -220,6 +227,7 @@ Function .onInit
     ${EndIf}
     StrCpy $Welcome "$Welcome$\r$\n$\r$\n安装和使用都不需要网络。$\r$\n$\r$\n数据放在每个用户自己的文件夹里：$\r$\n$Ledger"
   ${EndIf}
+  StrCpy $Headline "${NAME}装好了"
   StrCpy $Farewell "开始菜单和桌面上有“${NAME}”。双击数据包（.tzb）也会用它打开。"
 FunctionEnd
 
@@ -268,6 +276,14 @@ Function FreshOnly
   ${EndIf}
 FunctionEnd
 
+Function OfferToOpen
+  ; What cannot open is not offered.
+  ${If} $Outcome = 10
+    SendMessage $mui.FinishPage.Run ${BM_SETCHECK} ${BST_UNCHECKED} 0
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
+
 Function Open
   ; Through the shell: a program that an administrator's setup starts would be an administrator's.
   Exec '"$WINDIR\explorer.exe" "$INSTDIR\taizhang.exe"'
@@ -281,6 +297,7 @@ Section
   File "${PROGRAMS}/taizhang.exe"
   File "${PROGRAMS}/taizhang-cli.exe"
   File "${PROGRAMS}/WebView2Loader.dll"
+  File "${PROGRAMS}/LICENSES.txt"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   ; Who has thrown the entry on the desktop away does not get it back by an upgrade.
@@ -351,6 +368,7 @@ Function BringRuntime
     StrCpy $3 "程序已经装好，但这台电脑没有 Microsoft Edge WebView2 运行时，窗口还打不开。$\r$\n$\r$\n请在能上网的电脑上，从微软网站下载 WebView2 的“常青独立安装程序（x64）”，文件名是：$\r$\n${RUNTIME_SETUP}$\r$\n$\r$\n把它和本安装程序放在 U 盘的同一个文件夹里，再运行一次本安装程序，就会自动装上。"
   ${EndIf}
   StrCpy $Outcome 10
+  StrCpy $Headline "程序装好了，还差一样东西"
   StrCpy $Farewell "还差 WebView2 运行时，窗口暂时打不开。请带来这个文件，和本安装程序放在一起，再运行一次：$\r$\n$\r$\n${RUNTIME_SETUP}"
   MessageBox MB_OK|MB_ICONEXCLAMATION "$3" /SD IDOK
 FunctionEnd
@@ -383,6 +401,7 @@ Section un.Program
   Delete "$INSTDIR\taizhang.exe"
   Delete "$INSTDIR\taizhang-cli.exe"
   Delete "$INSTDIR\WebView2Loader.dll"
+  Delete "$INSTDIR\LICENSES.txt"
   Delete "$INSTDIR\uninstall.exe"
   ; Only if it is empty: whatever somebody put there is not ours.
   RMDir "$INSTDIR"

@@ -1,0 +1,52 @@
+//! What the window's program says of itself, and what it says where it cannot open.
+
+use std::fs;
+
+use crate::harness::{OWN_PLACE, Windows, built, programs};
+
+#[test]
+fn without_webview_it_says_which_file_to_bring() {
+    let windows = Windows::new();
+    windows.install(&built(), &["/CURRENTUSER"]);
+    let mut program = windows.command(format!(r"{OWN_PLACE}\taizhang.exe")).spawn().unwrap();
+    let pages = windows.press(&["1"]);
+    assert!(pages[0].contains("MicrosoftEdgeWebView2RuntimeInstallerX64.exe"), "{pages:?}");
+    assert!(pages[0].contains("窗口打不开"), "{pages:?}");
+    // `timeout` hands the program's answer on.
+    assert_eq!(program.wait().unwrap().code(), Some(1));
+    let logs = windows.path(r"C:\users\甲\AppData\Local\taizhang\logs");
+    let log = fs::read_dir(logs).unwrap().next().unwrap().unwrap().path();
+    assert!(fs::read_to_string(log).unwrap().contains("no_webview"));
+}
+
+#[test]
+fn its_properties_name_publisher_and_version_and_it_knows_high_resolutions() {
+    let program = fs::read(programs().join("taizhang.exe")).unwrap();
+    let has = |bytes: &[u8]| program.windows(bytes.len()).any(|found| found == bytes);
+    // A name, then nothing up to the next even place, then its text: both in UTF-16.
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let says =
+        |name: &str, text: &str| (1..3).any(|gap| has(&wide(&format!("{name}{}{text}\0", "\0".repeat(gap)))));
+    for name in ["CompanyName", "FileDescription", "ProductName"] {
+        assert!(says(name, "台账"), "{name}");
+    }
+    assert!(says("ProductVersion", env!("CARGO_PKG_VERSION")));
+    for word in ["PerMonitorV2", "longPathAware", "asInvoker", "8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a"] {
+        assert!(has(word.as_bytes()), "{word} is not in the manifest");
+    }
+}
+
+#[test]
+fn nothing_in_the_programs_tells_where_they_were_built() {
+    let root = env!("CARGO_MANIFEST_DIR").trim_end_matches("/tests").as_bytes();
+    let home = std::env::var("HOME").unwrap() + "/.cargo";
+    for name in ["taizhang.exe", "taizhang-cli.exe"] {
+        let program = fs::read(programs().join(name)).unwrap();
+        for place in [root, home.as_bytes()] {
+            let at = program.windows(place.len()).position(|found| found == place);
+            let around = at
+                .map(|at| String::from_utf8_lossy(&program[at..(at + 120).min(program.len())]).into_owned());
+            assert_eq!(around, None, "{name}");
+        }
+    }
+}

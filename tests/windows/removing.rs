@@ -1,0 +1,71 @@
+//! What becomes of the ledger when the program is replaced or goes.
+
+use std::fs;
+
+use crate::harness::{OWN_PLACE, WITHOUT_WEBVIEW, Windows, built, setup_of};
+
+/// Where the application keeps what is this user's.
+const DATA: &str = r"C:\users\甲\AppData\Local\taizhang";
+
+/// Installs, and makes a ledger where the window would.
+fn at_work() -> Windows {
+    let windows = Windows::new();
+    windows.install(&setup_of("0.0.9"), &["/CURRENTUSER"]);
+    let home = format!(r"{DATA}\home");
+    fs::create_dir_all(windows.path(DATA)).unwrap();
+    let said = windows.cli(&["--home", &home, "init", "hub", "--name", "测试新区"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(plan_of(&windows).code, Some(0));
+    windows
+}
+
+fn plan_of(windows: &Windows) -> crate::harness::Said {
+    windows.cli(&["--home", &format!(r"{DATA}\home"), "--format", "json", "plan", "show"])
+}
+
+#[test]
+fn the_ledger_outlives_an_upgrade_and_the_program() {
+    let windows = at_work();
+    let before = plan_of(&windows).out;
+    assert_eq!(windows.install(&setup_of("0.0.10"), &[]), WITHOUT_WEBVIEW);
+    assert_eq!(plan_of(&windows).out, before);
+
+    windows.uninstall("HKCU", OWN_PLACE);
+    assert!(!windows.path(OWN_PLACE).exists());
+    assert!(!windows.path(r"C:\users\甲\Desktop\台账.lnk").exists());
+    assert!(
+        windows.path(DATA).join("home").join("ledger.db").is_file(),
+        "without its pages it asks for nothing and keeps it"
+    );
+
+    assert_eq!(windows.install(&built(), &["/CURRENTUSER"]), WITHOUT_WEBVIEW);
+    assert_eq!(plan_of(&windows).out, before);
+}
+
+#[test]
+fn the_ledger_goes_only_when_asked_twice() {
+    for (answers, kept) in [(["6", "7"], true), (["6", "6"], false)] {
+        let windows = at_work();
+        let mut uninstaller = windows.command(format!(r"{OWN_PLACE}\uninstall.exe")).spawn().unwrap();
+        let pages = windows.press(&[&["1"], &answers[..]].concat());
+        assert!(pages[0].contains(DATA) && pages[0].contains("原样保留"), "{pages:?}");
+        assert!(pages[1].contains(DATA) && pages[1].contains("要不要把台账库也删掉"), "{pages:?}");
+        assert!(pages[2].contains(DATA) && pages[2].contains("再确认一次"), "{pages:?}");
+        windows.press(&["1"]);
+        uninstaller.wait().unwrap();
+        windows.wait("the program is gone", || !windows.path(OWN_PLACE).exists());
+        assert_eq!(windows.path(DATA).join("home").join("ledger.db").exists(), kept, "{answers:?}");
+        assert_eq!(windows.path(DATA).exists(), kept);
+    }
+}
+
+#[test]
+fn what_somebody_put_into_the_programs_folder_stays() {
+    let windows = Windows::new();
+    windows.install(&built(), &["/CURRENTUSER"]);
+    let note = windows.path(OWN_PLACE).join("说明.txt");
+    fs::write(&note, "别人的").unwrap();
+    windows.uninstall("HKCU", OWN_PLACE);
+    assert_eq!(fs::read_to_string(&note).unwrap(), "别人的");
+    windows.wait("the rest is gone", || fs::read_dir(windows.path(OWN_PLACE)).unwrap().count() == 1);
+}
