@@ -109,6 +109,15 @@ pub const MAKENSIS: Program = Program {
     reason: "makes the setup for Windows",
 };
 
+/// Installs and runs what was built for Windows.
+pub const WINE: Program = Program {
+    name: "wine",
+    sign: Sign::OnPath,
+    debian: &["wine", "wine64"],
+    windows: None,
+    reason: "runs the Windows build in its tests",
+};
+
 /// Without it Chinese text is boxes.
 pub const FONT: Program = Program {
     name: "a Chinese font",
@@ -119,7 +128,7 @@ pub const FONT: Program = Program {
 };
 
 /// What the tests of the real window need beside `tauri-driver`; they run on Linux.
-pub const WINDOW_TESTS: [Program; 7] = [
+pub const WINDOW_TESTS: [Program; 8] = [
     Program {
         name: "Xvfb",
         sign: Sign::OnPath,
@@ -161,6 +170,13 @@ pub const WINDOW_TESTS: [Program; 7] = [
         debian: &["strace"],
         windows: None,
         reason: "sees every socket that the window opens in its tests",
+    },
+    Program {
+        name: "pdftotext",
+        sign: Sign::OnPath,
+        debian: &["poppler-utils"],
+        windows: None,
+        reason: "reads back what the window's tests print",
     },
     Program {
         name: "faketime",

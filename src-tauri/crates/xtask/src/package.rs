@@ -13,24 +13,37 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::Failure;
-use crate::process::{answer, command, target_dir};
+use crate::machine::{WINDOW_TESTS, WINE, ensure};
+use crate::process::{answer, cargo_locked, command, run_unasked, target_dir};
 
 /// The workspace's version, which is xtask's own.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const HELP: &str = "\
 cargo xtask package windows [--webview2 FILE]   the setup for Windows; FILE is Microsoft's offline setup of WebView2, put inside
-cargo xtask package linux                       a .deb";
+cargo xtask package linux                       a .deb
+cargo xtask package test                        both, and their tests: the Windows build is installed and run under Wine";
 
 /// Makes the package that is asked for, in `target/package`.
 pub fn package(rest: &[OsString]) -> Result<(), Failure> {
     let words: Vec<_> = rest.iter().map(|word| word.to_string_lossy()).collect();
     match words.iter().map(|word| &**word).collect::<Vec<_>>()[..] {
-        ["windows"] => windows::package(None),
-        ["windows", "--webview2", file] => windows::package(Some(Path::new(file))),
-        ["linux"] => linux::package(),
+        ["windows"] => windows::package(None).map(drop),
+        ["windows", "--webview2", file] => windows::package(Some(Path::new(file))).map(drop),
+        ["linux"] => linux::package().map(drop),
+        ["test"] => test(),
         _ => Err(format!("what to package?\n\n{HELP}")),
     }
+}
+
+/// Makes both packages and does with them what offices do.
+fn test() -> Result<(), Failure> {
+    ensure(&[&WINE])?;
+    ensure(&WINDOW_TESTS.each_ref())?;
+    let setup = windows::package(None)?;
+    let deb = linux::package()?;
+    let mut tests = cargo_locked(&["test", "--package", "journeys", "--test", "windows", "--test", "deb"])?;
+    run_unasked(tests.env("TAIZHANG_SETUP", setup).env("TAIZHANG_DEB", deb))
 }
 
 /// Where packages go.

@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::{VERSION, at, components, folder, notices, sums};
+use super::{VERSION, at, components, folder, mb, notices, sums};
 use crate::Failure;
 use crate::machine::{CC, NPM, ensure};
 use crate::process::{answer, cargo, command, root, run_unasked, target_dir};
@@ -19,8 +19,8 @@ const BUNDLER_VERSION: &str = "2.12.5";
 /// As for Windows.
 const PROFILE: &str = "dist";
 
-/// Makes the package, its digests and the list of what is in it.
-pub fn package() -> Result<(), Failure> {
+/// Makes the package, its digests and the list of what is in it; returns where it lies.
+pub fn package() -> Result<PathBuf, Failure> {
     if !cfg!(target_os = "linux") {
         return Err("a package for Linux is made on Linux".to_owned());
     }
@@ -64,8 +64,8 @@ pub fn package() -> Result<(), Failure> {
     components::write(&listed, &format!("taizhang-{VERSION}-linux"), &list)?;
     sums::write(&out.join("SHA256SUMS-linux"), &[&package, &list])?;
     let length = fs::metadata(&package).map_err(at(&package))?.len();
-    println!("{}: {:.2} MB", package.display(), super::mb(length));
-    Ok(())
+    println!("{}: {:.2} MB", package.display(), mb(length));
+    Ok(package)
 }
 
 /// Words for the bundler: what lies beside the window's program.

@@ -17,8 +17,8 @@ pub const TARGET: &str = "x86_64-pc-windows-gnu";
 /// Has a folder of its own in `target`, so that packaging waits for no other build.
 const PROFILE: &str = "dist";
 
-/// Makes the setup, its digests and the lists of what is in it.
-pub fn package(webview2: Option<&Path>) -> Result<(), Failure> {
+/// Makes the setup, its digests and the list of what is in it; returns where it lies.
+pub fn package(webview2: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(file) = webview2
         && !file.is_file()
     {
@@ -67,7 +67,7 @@ pub fn package(webview2: Option<&Path>) -> Result<(), Failure> {
     sums::write(&out.join("SHA256SUMS"), &files)?;
     let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(at(path));
     println!("{}: {:.2} MB; installed {:.2} MB", setup.display(), mb(length(&setup)?), mb(size));
-    Ok(())
+    Ok(setup)
 }
 
 /// Builds both programs; returns the folder that they lie in.
