@@ -34,3 +34,4 @@ mod setting_up_hub;
 mod sheet;
 mod stand_in;
 mod streams;
+mod upward;

@@ -164,9 +164,9 @@ fn the_workbook_holds_numbers_as_numbers_and_never_a_formula() {
     report(&mut district, 0, MARCH, "1234.5");
     report(&mut district, 1, MARCH, "3");
     let to = district.at("汇总表.xlsx");
-    district.hub.save_matrix(period(MARCH), &to).unwrap();
+    district.hub.save_matrix(period(MARCH), &to, &mut |_, _| true).unwrap();
     // Saved again it takes the place of the one before.
-    district.hub.save_matrix(period(MARCH), &to).unwrap();
+    district.hub.save_matrix(period(MARCH), &to, &mut |_, _| true).unwrap();
 
     let mut book: Xlsx<_> = open_workbook(&to).unwrap();
     let formulas = book.worksheet_formula("汇总").unwrap();
@@ -186,6 +186,36 @@ fn the_workbook_holds_numbers_as_numbers_and_never_a_formula() {
     assert_eq!(at(7, 10), Data::Empty, "the milestone is the first office's alone");
     assert_eq!(at(8, 5), text("+1"));
     assert_eq!(TARGETS.len(), 6);
+}
+
+#[test]
+fn a_workbook_that_is_stopped_leaves_what_was_there_before() {
+    let district = district();
+    let folder = district.at("表格");
+    std::fs::create_dir(&folder).unwrap();
+    let to = folder.join("汇总表.xlsx");
+    let mut heard = Vec::new();
+    let mut watch = |done, total| {
+        heard.push((done, total));
+        true
+    };
+    district.hub.save_matrix(period(MARCH), &to, &mut watch).unwrap();
+    let whole = 2 * TARGETS.len() as u64;
+    assert_eq!((heard[0], heard.last().copied()), ((0, whole), Some((whole, whole))));
+    assert!(heard.is_sorted(), "{heard:?}");
+    let before = std::fs::read(&to).unwrap();
+    // At every row, and while it is packed.
+    for step in 0..=TARGETS.len() {
+        let mut left = step;
+        let mut stop = |_, _| {
+            left = left.wrapping_sub(1);
+            left != usize::MAX
+        };
+        let stopped = district.hub.save_matrix(period(MARCH), &to, &mut stop);
+        assert!(matches!(stopped, Err(app::Error::Stopped)), "step {step}: {stopped:?}");
+        assert_eq!(std::fs::read(&to).unwrap(), before);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "step {step}");
+    }
 }
 
 #[test]

@@ -45,6 +45,8 @@ describe('the hub', () => {
     expect(folderOf('hub', 'entry')).toBe('entry')
     expect(markedPlace('hub', 'sending')).toBe('consolidation')
     expect(markedPlace('office', 'sending')).toBe('sending')
+    expect(markedPlace('hub', 'upward')).toBe('consolidation')
+    expect(folderOf('hub', 'upward')).toBe('hub/upward')
   })
 })
 

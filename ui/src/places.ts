@@ -4,7 +4,7 @@ import type { Role } from './session.svelte'
 export type OfficePlace = 'home' | 'entry' | 'checks' | 'sending' | 'receipts' | 'analysis' | 'settings'
 
 /** A place of the hub's rail. */
-export type HubPlace = 'overview' | 'targets' | 'offices' | 'receiving' | 'consolidation' | 'bulletin' | 'issuing' | 'settings'
+export type HubPlace = 'overview' | 'targets' | 'offices' | 'receiving' | 'consolidation' | 'upward' | 'bulletin' | 'issuing' | 'settings'
 
 export type PlaceName = OfficePlace | HubPlace
 
@@ -97,9 +97,9 @@ export const firstPlace = (role: Role): PlaceName => (role === 'hub' ? 'overview
 export const folderOf = (role: Role, place: PlaceName): string =>
   role === 'hub' && !ownReturn.includes(place) ? `hub/${place}` : place
 
-/** Returns the place that the rail marks while another is shown. */
+/** Returns the place that the rail marks while another is shown: what leaves for the hub above lies under 汇总 too. */
 export const markedPlace = (role: Role, place: PlaceName): PlaceName =>
-  role === 'hub' && ownReturn.includes(place) ? 'consolidation' : place
+  role === 'hub' && (place === 'upward' || ownReturn.includes(place)) ? 'consolidation' : place
 
 interface Press {
   altKey: boolean

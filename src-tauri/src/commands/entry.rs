@@ -1,10 +1,12 @@
 //! Filling in a period.
 
 use app::screens::entry::{CellEdit, CellHistory, EntrySheet, Saved};
-use tauri::AppHandle;
+use app::take_form::FormTaken;
+use tauri::{AppHandle, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
 
 use crate::failure::Failure;
-use crate::session::{of_return, with_home};
+use crate::session::{of_return, with_home, work};
 
 /// Shows the sheet of a period: the own unit's, or at a hub an office's.
 #[tauri::command]
@@ -46,4 +48,20 @@ pub async fn cell_history(
     office: Option<String>,
 ) -> Result<CellHistory, Failure> {
     with_home(app, move |_, home| Ok(home.cell_history(&target, office.as_deref())?)).await
+}
+
+/// Takes in a form chosen in the system's dialog; none where the person thought better of it.
+#[tauri::command]
+pub async fn pick_form(
+    app: AppHandle,
+    window: WebviewWindow,
+    period: String,
+    office: Option<String>,
+) -> Result<Option<FormTaken>, Failure> {
+    let pick = move || {
+        let dialog = window.dialog().file().set_parent(&window).set_title("选择填报表");
+        dialog.add_filter("填报表（CSV）", &["csv"]).blocking_pick_file()?.into_path().ok()
+    };
+    let Some(file) = work(app.clone(), move |_| Ok(pick())).await? else { return Ok(None) };
+    with_home(app, move |_, home| Ok(Some(home.take_form(of_return(&period, office)?, &file)?))).await
 }

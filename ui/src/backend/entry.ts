@@ -3,6 +3,7 @@ import type { Attached } from './generated/Attached'
 import type { CellEdit } from './generated/CellEdit'
 import type { CellHistory } from './generated/CellHistory'
 import type { EntrySheet } from './generated/EntrySheet'
+import type { FormTaken } from './generated/FormTaken'
 import type { Row } from './generated/Row'
 import type { Saved } from './generated/Saved'
 
@@ -20,6 +21,9 @@ export const saveCells = (of: ReturnOf, edits: CellEdit[]) => call<Saved>('save_
 
 /** Declares 零报告, or takes it back. */
 export const setNil = (of: ReturnOf, nil: boolean) => call<EntrySheet>('set_nil', { ...of, nil })
+
+/** Takes in a form chosen in the system's dialog; null where nothing was chosen. */
+export const pickForm = (of: ReturnOf) => call<FormTaken | null>('pick_form', { ...of })
 
 /** Asks for files in the system's dialog and adds them to a target; none where nothing was chosen. */
 export const pickEvidence = (of: ReturnOf, target: string) => call<Attached | null>('pick_evidence', { ...of, target })

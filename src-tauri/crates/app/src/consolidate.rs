@@ -1,8 +1,10 @@
 //! Consolidates a period (汇总): every target's roll-up, assessment and coverage, and who is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ledger::Stamp;
 use ledger::returns::ReturnRow;
 use model::assess::{Assessment, Case, assess, quota_goal};
 use model::exact::Exact;
@@ -23,6 +25,10 @@ use walk::Walk;
 
 /// How every office stands towards every target, by target; who is not named gave nothing at all.
 pub type Parts = BTreeMap<TargetId, Vec<Part>>;
+
+/// A period with every office's own standing apart, and the state of the ledger that it was read from.
+#[derive(Default)]
+pub(crate) struct Apart(Option<(Stamp, Arc<(Consolidation, Parts)>)>);
 
 /// A period, rolled up and assessed.
 #[derive(Debug, Clone)]
@@ -85,6 +91,20 @@ impl Home {
     /// Consolidates a period and keeps every office's own standing apart, in the same pass.
     pub fn consolidate_apart(&self, period: Period) -> Result<(Consolidation, Parts)> {
         self.walk(period, true)
+    }
+
+    /// Returns the same as [`Self::consolidate_apart`]; as long as nothing is written, screens after one another share it.
+    pub(crate) fn apart(&self, period: Period) -> Result<Arc<(Consolidation, Parts)>> {
+        let stamp = self.ledger.read(|tx| tx.stamp())?;
+        let of = |(kept, apart): &&(Stamp, Arc<(Consolidation, Parts)>)| {
+            *kept == stamp && apart.0.period == period
+        };
+        if let Some((_, apart)) = self.apart.borrow().0.as_ref().filter(of) {
+            return Ok(Arc::clone(apart));
+        }
+        let apart = Arc::new(self.consolidate_apart(period)?);
+        *self.apart.borrow_mut() = Apart(Some((stamp, Arc::clone(&apart))));
+        Ok(apart)
     }
 
     fn walk(&self, period: Period, apart: bool) -> Result<(Consolidation, Parts)> {

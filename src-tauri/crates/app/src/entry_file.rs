@@ -29,7 +29,7 @@ mod write;
 
 pub use decode::Encoding;
 pub use error::{Cell, EntryFileError, EntryFileErrors, Foreign, MAX_ERRORS};
-pub use write::write_csv;
+pub use write::{write_csv, write_figures};
 
 use error::Collected;
 use header::{Column, Header};

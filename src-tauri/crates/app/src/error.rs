@@ -81,6 +81,9 @@ pub enum Error {
     /// Something that only a hub does cannot be done like this.
     #[error(transparent)]
     BadHub(#[from] HubFault),
+    /// A hub cannot report upward like this.
+    #[error(transparent)]
+    BadUpward(#[from] crate::report_up::UpwardFault),
     /// An office cannot be edited like this.
     #[error(transparent)]
     BadOffice(#[from] crate::edit_offices::OfficeFault),

@@ -16,10 +16,12 @@ use serde::{Deserialize, Serialize};
 use crate::{Home, Result};
 
 mod cells;
+mod exact;
 mod gather;
 mod lamps;
 
 pub(crate) use cells::CellMark;
+pub use exact::ExactFigures;
 pub use lamps::Lamps;
 
 /// A period's facts. Figures are texts, as people read them.
@@ -92,6 +94,15 @@ pub struct TargetFacts {
     pub carried: u32,
     /// Whether it is given to offices at all, or lies with 本级.
     pub given: bool,
+    /// The figures, exactly, for whoever reckons on with them; none where there are none.
+    #[serde(default)]
+    pub exact: Option<ExactFigures>,
+    /// The period whose figures these are, `2024-06`; none before the first is due.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// The coverage in words: `按 18/22 家汇总，含 4 家上期数`.
+    #[serde(default)]
+    pub coverage: String,
 }
 
 /// How an office stands.
@@ -195,7 +206,7 @@ impl Home {
         }
         let facts = Arc::new(match self.frozen_facts(period)? {
             Some(frozen) => frozen,
-            None => self.gather(&self.consolidate_apart(period)?)?,
+            None => self.gather(&*self.apart(period)?)?,
         });
         self.gathered.borrow_mut().facts.insert(period, Arc::clone(&facts));
         Ok(facts)

@@ -16,6 +16,7 @@ use model::id::OfficeId;
 use model::period::Period;
 use model::plan::{Office, Plan};
 
+use crate::consolidate::Apart;
 use crate::desk::Desk;
 use crate::facts::Gathered;
 use crate::screens::hub::consolidation::Kept;
@@ -41,6 +42,8 @@ pub struct Home {
     pub(crate) limits: Limits,
     /// The sheet that was looked at last.
     pub(crate) desk: RefCell<Option<Box<Desk>>>,
+    /// The period that was consolidated last.
+    pub(crate) apart: RefCell<Apart>,
     /// What was gathered of periods since something was written.
     pub(crate) gathered: RefCell<Gathered>,
     /// The matrix that was looked at last.
@@ -75,6 +78,7 @@ impl Home {
             world,
             limits: Limits::default(),
             desk: RefCell::default(),
+            apart: RefCell::default(),
             gathered: RefCell::default(),
             table: RefCell::default(),
         })

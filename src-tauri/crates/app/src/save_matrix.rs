@@ -5,16 +5,20 @@
 use std::io::Write;
 use std::path::Path;
 
+use ledger::patience;
 use model::period::Period;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
+use crate::receive::Progress;
 use crate::screens::hub::consolidation::{CellOrigin, Matrix, MatrixOffice, Table, Worker};
 use crate::{Error, Home, Result, words};
 
 mod figure;
+mod pack;
 mod pen;
 
 use figure::Value;
+use pack::pack;
 use pen::Pen;
 
 /// The columns before those of the offices.
@@ -30,6 +34,22 @@ const HEADS: [(&str, f64); 8] = [
 ];
 /// The rows before those of the targets.
 const ABOVE: u32 = 4;
+/// How many bytes a column of a row takes once it is packed, about; for the progress alone.
+const BYTES_A_CELL: u64 = 8;
+
+/// Why a workbook did not come about.
+enum Halt {
+    /// Somebody stopped it.
+    Asked,
+    /// The library could not write it.
+    Failed(XlsxError),
+}
+
+impl From<XlsxError> for Halt {
+    fn from(error: XlsxError) -> Self {
+        Self::Failed(error)
+    }
+}
 
 impl Home {
     /// Suggests a name for the workbook.
@@ -38,30 +58,40 @@ impl Home {
     }
 
     /// Saves the matrix of a period, whole and in the order of the report. It is there whole or not at all.
-    pub fn save_matrix(&self, period: Period, to: &Path) -> Result<()> {
+    ///
+    /// Progress counts rows twice: when they are worked out, and when they are packed.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] where `progress` returns false; what lay there before still does.
+    pub fn save_matrix(&self, period: Period, to: &Path, progress: &mut Progress<'_>) -> Result<()> {
         let table = self.table(period)?;
         let matrix = self.matrix(period)?;
-        let bytes = self
-            .workbook(&table, &matrix)
-            .map_err(|error| Error::Io { path: to.to_owned(), source: std::io::Error::other(error) })?;
+        let bytes = self.workbook(&table, &matrix, progress).map_err(|halt| match halt {
+            Halt::Asked => Error::Stopped,
+            Halt::Failed(error) => Error::io(to)(std::io::Error::other(error)),
+        })?;
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::io(to))?;
         file.write_all(&bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::io(to))?;
-        file.persist(to).map_err(|refused| Error::io(to)(refused.error))?;
+        patience::persist(file, to).map_err(|refused| Error::io(to)(refused.error))?;
         Ok(())
     }
 
-    fn workbook(&self, table: &Table, matrix: &Matrix) -> Result<Vec<u8>, XlsxError> {
+    fn workbook(&self, table: &Table, matrix: &Matrix, progress: &mut Progress<'_>) -> Result<Vec<u8>, Halt> {
         let mut book = Workbook::new();
         book.set_properties(&DocProperties::new().set_title("汇总表").set_creation_datetime(&self.now()));
         let sheet = book.add_worksheet();
         sheet.set_name("汇总")?;
         let mut pen = Pen::new(sheet);
         self.heads(&mut pen, matrix)?;
-        rows(&mut pen, table, matrix)?;
+        let whole = matrix.targets.len() as u64;
+        rows(&mut pen, table, matrix, &mut |row| progress(row, 2 * whole))?;
         let last = ABOVE + u32::try_from(matrix.targets.len()).unwrap_or(u32::MAX).max(1) - 1;
         pen.page(ABOVE, last, column(matrix.offices.len()) - 1)?;
-        book.save_to_buffer()
+        let row_of_bytes = BYTES_A_CELL * u64::from(column(matrix.offices.len()));
+        let bytes = pack(book, &mut |bytes| progress(whole + (bytes / row_of_bytes).min(whole), 2 * whole))?;
+        progress(2 * whole, 2 * whole);
+        Ok(bytes)
     }
 
     fn heads(&self, pen: &mut Pen<'_>, matrix: &Matrix) -> Result<(), XlsxError> {
@@ -111,11 +141,19 @@ fn column(office: usize) -> u16 {
     u16::try_from(HEADS.len() + 2 * office).unwrap_or(u16::MAX - 2)
 }
 
-fn rows(pen: &mut Pen<'_>, table: &Table, matrix: &Matrix) -> Result<(), XlsxError> {
+fn rows(
+    pen: &mut Pen<'_>,
+    table: &Table,
+    matrix: &Matrix,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<(), Halt> {
     let places: Vec<Option<usize>> =
         matrix.offices.iter().map(|office| table.place(&office.id).ok()).collect();
     let mut worker = Worker::new(table);
-    for (row, head) in (ABOVE..).zip(&matrix.targets) {
+    for ((row, head), done) in (ABOVE..).zip(&matrix.targets).zip(0..) {
+        if !watch(done) {
+            return Err(Halt::Asked);
+        }
         let Ok(at) = table.row(&head.code) else { continue };
         let Some(target) = table.consolidation.plan.target(&table.consolidation.targets[at].id) else {
             continue;

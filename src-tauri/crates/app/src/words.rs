@@ -28,6 +28,7 @@ mod rejections;
 mod returns;
 mod sheet;
 mod terms;
+mod upward;
 mod verdicts;
 
 pub use bulletin::{NO_LONGER, NOT_ISSUED_THEN, Paragraph, bulletin, bulletin_basis, bulletin_title};
@@ -41,7 +42,7 @@ pub use consolidation::{
     cell_in_words, cell_origin, coverage_parts, lamp_in_words, lamp_of_code, lamp_rank, missing_text,
     period_locked, period_unlocked,
 };
-pub use entry_files::entry_file_error;
+pub use entry_files::{entry_file_error, form_taken};
 pub use errors::{plan_fault, revision_fault, sentence};
 pub use filing::{
     CHANGED_SINCE_FILED, Filed, filed, filed_version, filed_while_locked, has_been_filed, own_return_counts,
@@ -80,6 +81,7 @@ pub use terms::{
     goal_label, kind_code, kind_label, lamp_code, lamp_label, office_kind_code, office_kind_label,
     state_label,
 };
+pub use upward::{likeness, misfit, omission, reported_up};
 pub use verdicts::{Tone, numbers, verdict};
 
 /// What happened, and what to do about it.

@@ -118,6 +118,9 @@ pub enum Command {
         #[arg(long, requires = "office")]
         fresh: bool,
     },
+    /// 上报上级：本级汇总的数，按上级的目标写成填报表
+    #[command(subcommand)]
+    Upward(Upward),
     /// 验证一个数据包，不导入
     Verify {
         /// 文件
@@ -231,6 +234,36 @@ pub enum Office {
         /// 最后一个有效的编号
         #[arg(long, value_name = "编号")]
         after: u64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Upward {
+    /// 导入上级的下达包
+    Take {
+        /// 上级的下达包
+        file: PathBuf,
+        /// 本单位在上级方案里的名称
+        #[arg(long = "as", value_name = "单位")]
+        office: Option<String>,
+    },
+    /// 列出上级的目标、对应的本单位目标和本期的数
+    Show(At),
+    /// 记下哪个目标对应上级的哪个，以后每月照用
+    Answer {
+        /// 上级编码=本单位编码；等号后空着则取消
+        #[arg(required_unless_present = "suggested", value_name = "上级=本单位")]
+        pairs: Vec<String>,
+        /// 名称或原文相同的都对应上
+        #[arg(long)]
+        suggested: bool,
+    },
+    /// 写出 CSV，在上级的填报台账里用 enter --from 导入
+    Export {
+        #[command(flatten)]
+        at: At,
+        #[command(flatten)]
+        to: To,
     },
 }
 

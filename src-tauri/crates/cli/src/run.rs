@@ -15,6 +15,7 @@ mod plan;
 mod receive;
 mod setup;
 mod status;
+mod upward;
 mod verify;
 
 /// Why a command failed.
@@ -94,6 +95,7 @@ fn run_at(command: &Command, home: &mut Home, out: &Output) -> Outcome {
         Command::Lock { period, why } => hub::lock(*period, why, home, out),
         Command::Unlock { period, why } => hub::unlock(*period, why, home, out),
         Command::Receipt { to, office, fresh } => hub::receipt(office.as_deref(), *fresh, &to.to, home, out),
+        Command::Upward(command) => upward::upward(command, home, out),
         Command::Passphrase => setup::change_passphrase(home, out),
         Command::Backup(to) => setup::back_up(home, &to.to, out),
         Command::Init(_) | Command::Restore { .. } | Command::Demo(_) | Command::Verify { .. } => Ok(()),

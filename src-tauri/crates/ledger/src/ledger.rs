@@ -15,7 +15,10 @@ use crate::{Error, Result};
 /// "TZLG", as the first migration writes it.
 const APPLICATION_ID: u32 = 0x545a_4c47;
 /// Every schema so far, oldest first.
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_ledger.sql"))];
+const MIGRATIONS: &[M<'_>] = &[
+    M::up(include_str!("../migrations/0001_ledger.sql")),
+    M::up(include_str!("../migrations/0002_upward.sql")),
+];
 /// How long a transaction waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
 /// Files up to this size are checked whenever they are opened; for larger ones there is [`Ledger::look_through`].

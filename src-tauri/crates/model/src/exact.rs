@@ -7,19 +7,36 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
+use self::Parts::{Large, Small};
 use crate::figure::Figure;
 
 /// Digits after the point beyond which display stops trying to show a decision.
 const MOST_DECIMALS: u32 = 12;
 
 /// An exact rational number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Exact(BigRational);
+#[derive(Debug, Clone)]
+pub struct Exact(Parts);
+
+/// Hundreds of thousands of lamps are decided on a few digits each, which are no work for numbers without bounds.
+#[derive(Debug, Clone)]
+enum Parts {
+    /// A numerator and a denominator above zero, not reduced: finding what they share would cost more than the rest.
+    Small(i128, i128),
+    /// What does not fit.
+    Large(BigRational),
+}
 
 impl Exact {
     /// Divides exactly; none where the divisor is zero.
     pub fn quotient(dividend: &Self, divisor: &Self) -> Option<Self> {
-        (!divisor.is_zero()).then(|| Self(&dividend.0 / &divisor.0))
+        if divisor.is_zero() {
+            return None;
+        }
+        let small = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            let (above, below) = (a.checked_mul(d)?, b.checked_mul(c)?);
+            if below > 0 { Some((above, below)) } else { Some((above.checked_neg()?, below.checked_neg()?)) }
+        };
+        Some(dividend.with(divisor, small, |one, other| one / other))
     }
 
     /// Returns `part` of `whole`, in percent; none where `whole` is zero.
@@ -34,7 +51,10 @@ impl Exact {
 
     /// Says whether this is above, at or below zero.
     pub fn sign(&self) -> Ordering {
-        self.0.numer().cmp(&BigInt::ZERO)
+        match &self.0 {
+            Small(above, _) => above.cmp(&0),
+            Large(value) => value.numer().cmp(&BigInt::ZERO),
+        }
     }
 
     /// Returns the distance from zero.
@@ -45,12 +65,12 @@ impl Exact {
     /// Rounds up to a number of decimals.
     pub fn ceil(&self, decimals: u32) -> Self {
         let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
-        Self((&self.0 * &scale).ceil() / scale)
+        Self(Large((self.large() * &scale).ceil() / scale))
     }
 
     /// Rounds half away from zero and prints exactly this many decimals.
     pub fn rounded(&self, decimals: u32) -> String {
-        let scaled = &self.0 * BigRational::from_integer(BigInt::from(10).pow(decimals));
+        let scaled = self.large() * BigRational::from_integer(BigInt::from(10).pow(decimals));
         // BigRational::round rounds half away from zero.
         let digits = scaled.round().to_integer();
         let negative = digits < BigInt::ZERO;
@@ -75,23 +95,71 @@ impl Exact {
         let truth = self.cmp(bar);
         let shows = |decimals: u32| {
             let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
-            let round = |value: &Self| (&value.0 * &scale).round();
-            round(self).cmp(&(&bar.0 * &scale)) == truth || truth == Ordering::Equal
+            let round = |value: &Self| (value.large() * &scale).round();
+            round(self).cmp(&(bar.large() * &scale)) == truth || truth == Ordering::Equal
         };
         let decimals = (1..MOST_DECIMALS).find(|d| shows(*d)).unwrap_or(MOST_DECIMALS);
         self.rounded(decimals)
     }
+
+    fn large(&self) -> BigRational {
+        match &self.0 {
+            Small(above, below) => BigRational::new((*above).into(), (*below).into()),
+            Large(value) => value.clone(),
+        }
+    }
+
+    /// Works on two numbers: on the small ones if their outcome is small too, else without bounds.
+    fn with(
+        &self,
+        other: &Self,
+        small: impl FnOnce((i128, i128), (i128, i128)) -> Option<(i128, i128)>,
+        large: impl FnOnce(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
+            && let Some((above, below)) = small((*a, *b), (*c, *d))
+        {
+            return Self(Small(above, below));
+        }
+        Self(Large(large(self.large(), other.large())))
+    }
 }
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let crossed = match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if b == d => Some(a.cmp(c)),
+            (Small(a, b), Small(c, d)) => a.checked_mul(*d).zip(c.checked_mul(*b)).map(|(a, c)| a.cmp(&c)),
+            _ => None,
+        };
+        crossed.unwrap_or_else(|| self.large().cmp(&other.large()))
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
 
 impl From<i64> for Exact {
     fn from(value: i64) -> Self {
-        Self(BigRational::from_integer(value.into()))
+        Self(Small(value.into(), 1))
     }
 }
 
 impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
-        Self(BigRational::new(value.mantissa().into(), BigInt::from(10).pow(value.scale())))
+        // A decimal has at most 28 decimals, for which there is room.
+        Self(Small(value.mantissa(), 10_i128.pow(value.scale())))
     }
 }
 
@@ -101,11 +169,23 @@ impl From<Figure> for Exact {
     }
 }
 
+/// Brings two numbers to one denominator and works on the numerators.
+fn together(
+    (a, b): (i128, i128),
+    (c, d): (i128, i128),
+    work: impl FnOnce(i128, i128) -> Option<i128>,
+) -> Option<(i128, i128)> {
+    if b == d {
+        return Some((work(a, c)?, b));
+    }
+    Some((work(a.checked_mul(d)?, c.checked_mul(b)?)?, b.checked_mul(d)?))
+}
+
 impl Add for &Exact {
     type Output = Exact;
 
     fn add(self, other: Self) -> Exact {
-        Exact(&self.0 + &other.0)
+        self.with(other, |one, two| together(one, two, i128::checked_add), |one, two| one + two)
     }
 }
 
@@ -113,7 +193,7 @@ impl Sub for &Exact {
     type Output = Exact;
 
     fn sub(self, other: Self) -> Exact {
-        Exact(&self.0 - &other.0)
+        self.with(other, |one, two| together(one, two, i128::checked_sub), |one, two| one - two)
     }
 }
 
@@ -121,12 +201,15 @@ impl Mul for &Exact {
     type Output = Exact;
 
     fn mul(self, other: Self) -> Exact {
-        Exact(&self.0 * &other.0)
+        let small = |(a, b): (i128, i128), (c, d)| Some((a.checked_mul(c)?, b.checked_mul(d)?));
+        self.with(other, small, |one, two| one * two)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn exact(text: &str) -> Exact {
@@ -162,6 +245,39 @@ mod tests {
         let third = Exact::quotient(&exact("1"), &exact("3")).unwrap();
         assert_eq!(third.rounded(3), "0.333");
         assert_eq!(Exact::quotient(&third, &exact("0")), None);
+    }
+
+    /// Some numbers, of all sizes: small ones, and ones whose products no machine word holds.
+    fn any() -> impl Strategy<Value = Exact> {
+        let part = prop_oneof![-1_000_i64..1_000, any::<i64>()];
+        (part.clone(), part.clone(), part).prop_map(|(a, b, c)| {
+            let long = &Exact::from(a) * &Exact::from(b);
+            Exact::quotient(&long, &Exact::from(c)).unwrap_or(long)
+        })
+    }
+
+    fn agree(found: &Exact, wanted: &BigRational) {
+        assert_eq!(found.large(), *wanted);
+        assert_eq!(found, &Exact(Large(wanted.clone())));
+        assert_eq!(found.sign(), wanted.numer().cmp(&BigInt::ZERO));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_small_reckons_as_what_has_no_bounds(a in any(), b in any()) {
+            let (x, y) = (a.large(), b.large());
+            agree(&(&a + &b), &(&x + &y));
+            agree(&(&a - &b), &(&x - &y));
+            agree(&(&a * &b), &(&x * &y));
+            agree(&a.abs(), &x.max(-a.large()));
+            let x = a.large();
+            match Exact::quotient(&a, &b) {
+                Some(found) => agree(&found, &(&x / &y)),
+                None => assert!(b.is_zero()),
+            }
+            assert_eq!(a.cmp(&b), x.cmp(&y));
+            assert_eq!(a == b, x == y);
+        }
     }
 
     #[test]

@@ -31,18 +31,20 @@ pub fn reveal(text: &str) -> String {
     out
 }
 
-/// Says whether two different names would be taken for one another (UTS #39 skeletons, hidden characters and widths ignored).
-pub fn are_lookalikes(a: &str, b: &str) -> bool {
-    let bones = |text: &str| -> String {
-        let narrow = |c: char| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            c => c,
-        };
-        let visible: String =
-            text.chars().filter(|c| !is_hidden(*c) && !c.is_whitespace()).map(narrow).collect();
-        skeleton(&visible).collect()
+/// Says what a name looks like: two names of the same appearance would be taken for one another (UTS #39 skeletons, hidden
+/// characters and widths ignored).
+pub fn appearance(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
     };
-    a != b && bones(a) == bones(b)
+    let visible: String = text.chars().filter(|c| !is_hidden(*c) && !c.is_whitespace()).map(narrow).collect();
+    skeleton(&visible).collect()
+}
+
+/// Says whether two different names would be taken for one another.
+pub fn are_lookalikes(a: &str, b: &str) -> bool {
+    a != b && appearance(a) == appearance(b)
 }
 
 #[cfg(test)]

@@ -39,12 +39,17 @@ impl District {
 
     /// Makes a hub with a plan, and enrols its first offices.
     pub fn with_plan(plan: &Plan, offices: usize) -> Self {
+        Self::with_seed(plan, offices, 1)
+    }
+
+    /// Makes the same with other keys and ids, for a second district in one test.
+    pub fn with_seed(plan: &Plan, offices: usize, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TurnableClock::at("2024-03-01");
         let empty = StartingPlan::Empty { year: plan.calendar.year };
         let dir = folder.path().join("hub");
-        let hub = init_hub(&dir, &plan.hub_name, empty, PASSPHRASE, world(&clock, 1)).unwrap();
-        let mut district = Self { folder, seeds: 1, clock, hub, offices: Vec::new() };
+        let hub = init_hub(&dir, &plan.hub_name, empty, PASSPHRASE, world(&clock, seed)).unwrap();
+        let mut district = Self { folder, seeds: seed, clock, hub, offices: Vec::new() };
         district.hub.replace_draft(plan).unwrap();
         district.issue();
         for name in &NAMES[..offices] {

@@ -51,8 +51,15 @@ pub fn types() -> Result<(), Failure> {
     run(test.env("TAIZHANG_WRITE_TYPES", "1"))
 }
 
-/// Measures verifying and consolidating beside `sqlite3`'s import of the same rows; with `--window`, the window.
+/// Measures verifying and consolidating beside `sqlite3`'s import of the same rows; with `--hub`, how long a hub's screens
+/// take; with `--window`, the window.
 pub fn bench(rest: &[OsString]) -> Result<(), Failure> {
+    if let [word] = rest
+        && word == "--hub"
+    {
+        ensure(&[&CC])?;
+        return run(&mut cargo(&["bench", "--package", "journeys", "--bench", "matrix"])?);
+    }
     if let [word] = rest
         && word == "--window"
     {

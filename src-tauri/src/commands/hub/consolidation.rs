@@ -1,10 +1,12 @@
 //! 汇总: the matrix, what lies behind its figures, who is missing, the freeze.
 
 use app::screens::hub::consolidation::{EntryBehind, FigureBehind, Matrix, MatrixWindow, MissingList, Shut};
+use tauri::ipc::Channel;
 use tauri::{AppHandle, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::session::{of_period, with_home, work};
 
 /// Shows the heads of a period's matrix.
@@ -22,6 +24,12 @@ pub async fn matrix_window(
     offices: Vec<String>,
 ) -> Result<MatrixWindow, Failure> {
     with_home(app, move |_, home| Ok(home.matrix_window(of_period(&period)?, &targets, &offices)?)).await
+}
+
+/// Lists the codes of a period's targets, those in which an office is furthest behind first.
+#[tauri::command]
+pub async fn order_by_office(app: AppHandle, period: String, office: String) -> Result<Vec<String>, Failure> {
+    with_home(app, move |_, home| Ok(home.order_by_office(of_period(&period)?, &office)?)).await
 }
 
 /// Shows the offices behind a target's figure.
@@ -61,12 +69,21 @@ pub async fn unlock_period(app: AppHandle, period: String, why: String) -> Resul
 
 /// Lets the person choose where to save the matrix as a workbook; says whether they did.
 #[tauri::command]
-pub async fn save_matrix(app: AppHandle, window: WebviewWindow, period: String) -> Result<bool, Failure> {
+pub async fn save_matrix(
+    app: AppHandle,
+    window: WebviewWindow,
+    period: String,
+    channel: Channel<Progress>,
+) -> Result<bool, Failure> {
     let asked = period.clone();
     let name = with_home(app.clone(), move |_, home| Ok(home.matrix_name(of_period(&asked)?))).await?;
     let place = work(app.clone(), move |_| Ok(save_as(&window, &name))).await?;
     let Some(place) = place else { return Ok(false) };
-    with_home(app, move |_, home| Ok(home.save_matrix(of_period(&period)?, &place).map(|()| true)?)).await
+    with_home(app, move |session, home| {
+        let mut step = session.brake.begin(&channel, "写入表格");
+        Ok(home.save_matrix(of_period(&period)?, &place, &mut step).map(|()| true)?)
+    })
+    .await
 }
 
 fn save_as(window: &WebviewWindow, name: &str) -> Option<std::path::PathBuf> {

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FoundBundle } from '../../backend/generated/FoundBundle'
-import type { Place } from '../../backend/generated/Place'
 import type { SetupView } from '../../backend/generated/SetupView'
-import { leftAt, selectedAmong, settled, stepBefore, steps, whereIs } from './logic'
+import { leftAt, settled, stepBefore, steps } from './logic'
 
 const setup = (step: SetupView['step'], reached: SetupView['reached']): SetupView => ({
   step,
@@ -40,23 +38,6 @@ it('says where one left off and what comes before', () => {
   expect(stepBefore('plan')).toBeNull()
 })
 
-const bundle = (id: number, folder = '') => ({ id, place: 1, folder }) as FoundBundle
-
-describe('selectedAmong', () => {
-  it('selects the only bundle, keeps the selection, and replaces it by nothing', () => {
-    expect(selectedAmong([bundle(4)], null)).toBe(4)
-    expect(selectedAmong([bundle(4), bundle(5)], null)).toBeNull()
-    expect(selectedAmong([bundle(4), bundle(5)], 5)).toBe(5)
-    expect(selectedAmong([bundle(4)], 5)).toBeNull()
-  })
-})
-
-it('says where a bundle lies', () => {
-  const places = [{ id: 1, label: '优盘 甲' }] as Place[]
-  expect(whereIs(bundle(1), places)).toBe('优盘 甲')
-  expect(whereIs(bundle(1, '2024'), places)).toBe('优盘 甲，文件夹“2024”')
-  expect(whereIs(bundle(1, '2024'), [])).toBe('文件夹“2024”')
-})
 
 describe('settled', () => {
   beforeEach(() => void vi.useFakeTimers())

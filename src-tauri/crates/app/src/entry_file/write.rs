@@ -47,6 +47,22 @@ pub fn write_csv(
     out.into_bytes()
 }
 
+/// Writes figures and the note beside them for [`super::read`] at another home, by the targets of its plan.
+///
+/// Problem, next step, explanation and 不适用 have no column: what is typed there stays.
+pub fn write_figures(rows: &[(&Target, Cells)]) -> Vec<u8> {
+    let fields = || Field::ALL.into_iter().filter(|field| field.is_figure() || *field == Field::Note);
+    let mut out = String::from('\u{feff}');
+    let guides = [CODE_LABEL, NAME_LABEL, UNIT_LABEL];
+    put_row(&mut out, guides.into_iter().chain(fields().map(field_label)).map(str::to_owned));
+    for (target, cells) in rows {
+        let text = |field| box_text(field, cells.get(&field).map_or("", String::as_str));
+        let guides = [format!("{}\t", target.id), guard(&target.name), guard(&target.unit)];
+        put_row(&mut out, guides.into_iter().chain(fields().map(text)));
+    }
+    out.into_bytes()
+}
+
 fn put_row(out: &mut String, fields: impl Iterator<Item = String>) {
     for (at, field) in fields.enumerate() {
         if at > 0 {

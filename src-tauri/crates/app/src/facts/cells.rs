@@ -8,7 +8,7 @@ use model::exact::Exact;
 use model::id::{OfficeId, TargetId};
 use model::lamp::Lamp;
 use model::period::Period;
-use model::plan::{Duties, Office, Plan};
+use model::plan::{Duties, Holder, Plan};
 use model::rollup::{Standing, Tally};
 use model::target::{Kind, Measure, Target};
 
@@ -86,12 +86,20 @@ pub(super) fn marks(consolidation: &Consolidation, parts: &Parts) -> Vec<String>
     let dues = consolidation.targets.iter().filter_map(|one| one.period);
     let duties: BTreeMap<Period, Duties<'_>> =
         dues.collect::<BTreeSet<_>>().into_iter().map(|due| (due, plan.duties_in(due))).collect();
+    // Looked up once: every office is asked for its part of every target.
+    let holders: BTreeMap<Period, Vec<Option<Holder<'_>>>> = duties
+        .iter()
+        .map(|(due, duties)| (*due, plan.offices.iter().map(|office| duties.holder(&office.id)).collect()))
+        .collect();
     // With thousands of offices every core takes its share of the targets.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share =
         if places.len() > MANY { consolidation.targets.len().div_ceil(cores).max(1) } else { usize::MAX };
     let work = |targets: &[ConsolidatedTarget]| {
-        targets.iter().map(|one| column(consolidation, one, &duties, &standings)).collect::<Vec<_>>()
+        targets
+            .iter()
+            .map(|one| column(consolidation, one, (&duties, &holders), &standings))
+            .collect::<Vec<_>>()
     };
     let work = &work;
     let columns: Vec<Vec<char>> = std::thread::scope(|scope| {
@@ -109,19 +117,19 @@ const MANY: usize = 100;
 fn column(
     consolidation: &Consolidation,
     one: &ConsolidatedTarget,
-    duties: &BTreeMap<Period, Duties<'_>>,
+    (duties, holders): (&BTreeMap<Period, Duties<'_>>, &BTreeMap<Period, Vec<Option<Holder<'_>>>>),
     standings: &impl Fn(&TargetId) -> Vec<Option<Standing>>,
 ) -> Vec<char> {
     let plan = &consolidation.plan;
-    let due = one.period.and_then(|due| Some((due, duties.get(&due)?)));
-    let (Some(target), Some((due, duties))) = (plan.target(&one.id), due) else {
+    let due = one.period.and_then(|due| Some((due, duties.get(&due)?, holders.get(&due)?)));
+    let (Some(target), Some((due, duties, holders))) = (plan.target(&one.id), due) else {
         return vec![CellMark::Blank.letter(); plan.offices.len()];
     };
     let division = duties.division(&target.id);
     let found = standings(&target.id);
     let references = reference(plan, consolidation, target, due).map(|to| (to, standings(&to.id)));
-    let mark = |(at, office): (usize, &Office)| {
-        let part = division.zip(duties.holder(&office.id)).and_then(|(it, holder)| holder.part_of(it));
+    let mark = |(at, holder): (usize, &Option<Holder<'_>>)| {
+        let part = division.zip(*holder).and_then(|(it, holder)| holder.part_of(it));
         let Some(quota) = part else { return CellMark::Blank };
         let standing = match found[at].unwrap_or(Standing::Missing) {
             Standing::NotApplicable => return CellMark::NotApplicable,
@@ -148,7 +156,7 @@ fn column(
             Some(lamp) => CellMark::Lamp(lamp),
         }
     };
-    plan.offices.iter().enumerate().map(|office| mark(office).letter()).collect()
+    holders.iter().enumerate().map(|holder| mark(holder).letter()).collect()
 }
 
 fn rolled(target: &Target, standing: Standing) -> model::rollup::RollUp {

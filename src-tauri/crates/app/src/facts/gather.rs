@@ -11,7 +11,7 @@ use model::names::reveal;
 use model::period::Period;
 use model::plan::Plan;
 
-use super::{Facts, Lamps, OfficeFacts, Stand, TargetFacts, cells};
+use super::{ExactFigures, Facts, Lamps, OfficeFacts, Stand, TargetFacts, cells};
 use crate::consolidate::{ConsolidatedTarget, Consolidation, Parts};
 use crate::status::{NO_LAMP, target_status};
 use crate::{Home, Result, words};
@@ -135,6 +135,9 @@ fn target_facts(plan: &Plan, one: &ConsolidatedTarget) -> Option<TargetFacts> {
         owed: status.assigned,
         carried: status.carried,
         given: plan.assignments.iter().any(|assignment| assignment.target == target.id),
+        exact: one.roll_up.actual.as_ref().and_then(|actual| ExactFigures::of(target, actual)),
+        of: one.period.map(|period| period.to_string()),
+        coverage: if due { words::coverage(&one.roll_up.coverage) } else { String::new() },
     })
 }
 

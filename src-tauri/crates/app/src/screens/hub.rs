@@ -11,3 +11,4 @@ pub mod receiving;
 pub mod settings;
 pub mod start;
 pub mod targets;
+pub mod upward;

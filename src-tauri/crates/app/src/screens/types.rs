@@ -45,11 +45,15 @@ fn generate(dir: &Path) {
     hub::offices::RevocationView::export_all(&config).unwrap();
     hub::settings::HubSettings::export_all(&config).unwrap();
     hub::start::SavedKey::export_all(&config).unwrap();
+    hub::upward::Upward::export_all(&config).unwrap();
+    hub::upward::OwnChoice::export_all(&config).unwrap();
+    hub::upward::ReportedUp::export_all(&config).unwrap();
     entry::EntrySheet::export_all(&config).unwrap();
     entry::CellEdit::export_all(&config).unwrap();
     entry::Saved::export_all(&config).unwrap();
     entry::CellHistory::export_all(&config).unwrap();
     entry::Attached::export_all(&config).unwrap();
+    crate::take_form::FormTaken::export_all(&config).unwrap();
     checks::Checks::export_all(&config).unwrap();
     places::Place::export_all(&config).unwrap();
     places::FoundBundle::export_all(&config).unwrap();

@@ -107,6 +107,16 @@ pub fn entry_file_error(error: &EntryFileError) -> Sentence {
     Sentence::new(code, what, next).in_window(in_window)
 }
 
+/// Says that a form was taken in.
+pub fn form_taken(file: &str, targets: usize) -> Sentence {
+    let next = if targets == 0 {
+        "请核对选的是不是这张表"
+    } else {
+        "请到“审核”看有没有要改的"
+    };
+    Sentence::new("form_taken", format!("{file} 已导入，{targets} 个目标"), next)
+}
+
 fn place(cell: &Cell) -> String {
     if cell.header.is_empty() {
         format!("第 {} 行第 {} 列", cell.line, cell.column)

@@ -8,6 +8,7 @@ use super::hub::hub_fault;
 use super::hub_offices::office_fault;
 use super::sheet::{bad_picture, nil_refusal};
 use super::terms::bundle_kind_label;
+use super::upward::upward_fault;
 use super::{Sentence, rejection};
 use crate::Error;
 
@@ -51,6 +52,7 @@ pub fn sentence(error: &Error) -> Sentence {
         ),
         Error::BadHub(why) => hub_fault(why),
         Error::BadOffice(why) => office_fault(why),
+        Error::BadUpward(why) => return upward_fault(why),
         Error::Rejected { file, rejection: why } => return rejection(Some(file), why),
         Error::OtherKind { file, found, wanted } => (
             "other_kind",

@@ -16,7 +16,7 @@ use crate::{Error, Period};
 /// Every command, and its options' mark.
 const COMMANDS: &str = "init hub office key plan show assign unassign export list enrol revoke enter check receive status \
     waiting review accept return choose lock unlock receipt verify passphrase backup restore demo taizhang-cli -- \
-    home form for attach replace fresh";
+    home form for attach replace fresh upward take answer";
 
 fn named(sentence: &str) -> Option<&'static str> {
     COMMANDS.split_whitespace().find(|command| match *command {
@@ -41,7 +41,8 @@ fn errors() -> Vec<Error> {
         Error::GuessablePassphrase => Some(Error::StepSkipped),
         Error::StepSkipped => Some(Error::BadContact { limit: 100 }),
         Error::BadContact { .. } => Some(Error::BadHub(crate::HubFault::NothingToIssue)),
-        Error::BadHub(_) => Some(Error::BadOffice(OfficeFault::Own)),
+        Error::BadHub(_) => Some(Error::BadUpward(crate::report_up::UpwardFault::NoOffice)),
+        Error::BadUpward(_) => Some(Error::BadOffice(OfficeFault::Own)),
         Error::BadOffice(_) => {
             Some(Error::Rejected { file: name(), rejection: Rejection::NotABundle { found: Vec::new() } })
         }

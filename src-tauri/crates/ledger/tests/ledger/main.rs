@@ -12,6 +12,7 @@ mod records;
 mod returns;
 mod samples;
 mod transactions;
+mod upward;
 
 #[test]
 fn no_test_file_is_forgotten() {

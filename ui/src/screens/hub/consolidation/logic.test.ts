@@ -51,6 +51,9 @@ describe('what is shown', () => {
     expect(codes(targetsShown(matrix, { ...everything, rows: 'behind' }))).toEqual(['1-2', '2-1', '1-1'])
     expect(codes(targetsShown(matrix, { ...everything, rows: 'coverage' }))[0]).toBe('1-2')
     expect(names(officesShown(matrix, { ...everything, columns: 'missing' }))).toEqual(['b', 'a', 'c'])
+    const by = { office: 'b', name: '大场镇', codes: ['2-1', '1-1', '1-2'] }
+    expect(codes(targetsShown(matrix, { ...everything, rows: 'office', by }))).toEqual(['2-1', '1-1', '1-2'])
+    expect(codes(targetsShown(matrix, { ...everything, rows: 'office', by, chapter: '1' }))).toEqual(['1-1', '1-2'])
     expect(codes(matrix.targets)).toEqual(['1-1', '1-2', '2-1'])
   })
 })

@@ -7,8 +7,16 @@ import type { MatrixTarget } from '../../../backend/generated/MatrixTarget'
 import type { OfficePart } from '../../../backend/generated/OfficePart'
 import { OWN, type StandIn } from '../../../places'
 
-/** In which order the targets stand. */
-export type RowOrder = 'report' | 'behind' | 'coverage'
+/** In which order the targets stand; `office` is that of one office, the furthest behind first. */
+export type RowOrder = 'report' | 'behind' | 'coverage' | 'office'
+
+/** The order in which one office stands towards the targets. */
+export interface OfficeOrder {
+  office: string
+  name: string
+  /** Codes of the targets, in that order. */
+  codes: readonly string[]
+}
 
 /** In which order the offices stand. */
 export type ColumnOrder = 'plan' | 'missing' | 'name'
@@ -21,9 +29,11 @@ export interface View {
   search: string
   rows: RowOrder
   columns: ColumnOrder
+  /** The order of the office whose column was asked for last. */
+  by: OfficeOrder | null
 }
 
-export const everything: View = { chapter: '', lamp: '', kind: '', search: '', rows: 'report', columns: 'plan' }
+export const everything: View = { chapter: '', lamp: '', kind: '', search: '', rows: 'report', columns: 'plan', by: null }
 
 /** A line of the matrix: a target, or the heading of a chapter. */
 export type Line = { heading: string } | { target: MatrixTarget }
@@ -46,6 +56,11 @@ export function targetsShown(matrix: Matrix, view: View): MatrixTarget[] {
       (wanted === '' || named(target) || (!byName && officeNamed(matrix, wanted))),
   )
   if (view.rows === 'behind') return shown.sort((one, other) => one.behind - other.behind)
+  if (view.rows === 'office' && view.by !== null) {
+    const places = new Map(view.by.codes.map((code, i) => [code, i]))
+    const place = ({ code }: MatrixTarget) => places.get(code) ?? Infinity
+    return shown.sort((one, other) => place(one) - place(other))
+  }
   if (view.rows === 'coverage') return shown.sort((one, other) => share(one) - share(other))
   return shown
 }

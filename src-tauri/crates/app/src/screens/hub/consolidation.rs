@@ -13,6 +13,7 @@ mod cells;
 mod entry;
 mod heads;
 mod missing;
+mod order;
 mod shut;
 mod table;
 

@@ -1,12 +1,12 @@
 //! 单位: who reports, with which key, and what came last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use ledger::keys::{KeyState, OfficeKey};
 use model::id::OfficeId;
-use model::names::{are_lookalikes, reveal};
+use model::names::{appearance, are_lookalikes, reveal};
 use model::plan::{Duties, Office, OfficeKind, Plan};
 use serde::Serialize;
 use ts_rs::TS;
@@ -255,11 +255,14 @@ fn standing(key: &OfficeKey) -> KeyStanding {
 
 /// Names beside each office another one whose name looks the same.
 fn mark_lookalikes(offices: &mut [HubOffice]) {
-    let names: Vec<String> = offices.iter().map(|office| office.name.clone()).collect();
-
-    for (at, name) in names.iter().enumerate() {
-        if let Some(other) = names.iter().position(|other| are_lookalikes(name, other)) {
-            offices[at].lookalike.clone_from(&names[other]);
+    let mut alike: HashMap<String, Vec<String>> = HashMap::new();
+    for office in &*offices {
+        alike.entry(appearance(&office.name)).or_default().push(office.name.clone());
+    }
+    for office in offices {
+        let names = alike.get(&appearance(&office.name)).into_iter().flatten();
+        if let Some(other) = names.into_iter().find(|other| **other != office.name) {
+            office.lookalike.clone_from(other);
         }
     }
 }

@@ -8,7 +8,8 @@ use model::exact::Exact;
 use model::id::OfficeId;
 use model::lamp::Lamp;
 use model::period::Period;
-use model::plan::{Duties, Office};
+use model::plan::{Duties, Office, Plan};
+use model::target::Target;
 
 use super::{Matrix, MatrixOffice, MatrixTarget, OfficeState, Table};
 use crate::consolidate::{ConsolidatedTarget, OfficeStanding};
@@ -115,18 +116,10 @@ impl Table {
     fn severity(&self, row: usize) -> (u8, Reverse<Exact>) {
         let one = &self.consolidation.targets[row];
         let lamp = one.assessment.lamp.filter(|_| one.period.is_some());
-        (words::lamp_rank(lamp), Reverse(self.lag(one)))
-    }
-
-    /// Says how far behind a target is, in multiples of what the rule lets pass as yellow.
-    fn lag(&self, one: &ConsolidatedTarget) -> Exact {
-        let zero = Exact::from(0);
         let plan = &self.consolidation.plan;
-        let (Some(target), Some(gap)) = (plan.target(&one.id), &one.assessment.gap) else { return zero };
-        if *gap >= zero {
-            return zero;
-        }
-        Exact::quotient(&gap.abs(), &yellow(&plan.lamp_rule, target.kind())).unwrap_or_else(|| gap.abs())
+        let found = plan.target(&one.id).zip(one.assessment.gap.as_ref());
+        let lag = found.map_or_else(|| Exact::from(0), |(target, gap)| lag(plan, target, gap));
+        (words::lamp_rank(lamp), Reverse(lag))
     }
 
     /// Counts the targets whose figure is another one now than when the period was frozen.
@@ -176,6 +169,15 @@ impl Table {
             stand_in: reported.is_some_and(|reported| reported.stand_in),
         }
     }
+}
+
+/// Says how far behind a gap is, in multiples of what the rule lets pass as yellow.
+pub(super) fn lag(plan: &Plan, target: &Target, gap: &Exact) -> Exact {
+    let zero = Exact::from(0);
+    if *gap >= zero {
+        return zero;
+    }
+    Exact::quotient(&gap.abs(), &yellow(&plan.lamp_rule, target.kind())).unwrap_or_else(|| gap.abs())
 }
 
 /// Names a period for the figures that are of it.

@@ -73,13 +73,14 @@ impl Home {
     }
 
     fn gather_table(&self, period: Period) -> Result<Table> {
-        let (consolidation, parts) = self.consolidate_apart(period)?;
+        let apart = self.apart(period)?;
+        let (consolidation, parts) = (apart.0.clone(), &apart.1);
         let status = self.status_of(&consolidation)?;
         let offices = &consolidation.plan.offices;
         let places: HashMap<OfficeId, usize> =
             offices.iter().enumerate().map(|(at, office)| (office.id.clone(), at)).collect();
         let rows = consolidation.targets.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
-        let standings = placed(&consolidation, &parts, &places);
+        let standings = placed(&consolidation, parts, &places);
         let mut sources = BTreeMap::new();
         for due in consolidation.targets.iter().filter_map(|one| one.period).chain([period]) {
             if let Entry::Vacant(unread) = sources.entry(due) {

@@ -44,7 +44,8 @@ impl Home {
     /// Shows which targets another lamp rule would show otherwise.
     pub fn lamp_preview(&self, period: Period, form: &LampForm) -> Result<LampPreview> {
         self.hub_only()?;
-        let before = self.consolidate(period)?;
+        let apart = self.apart(period)?;
+        let (before, _) = &*apart;
         let plan = &before.plan;
         let locked = self.ledger.read(|tx| tx.lock_of(period))?.is_some();
         let mut preview = LampPreview {
