@@ -1,7 +1,8 @@
 //! The one window: how it opens, and everything that it refuses.
 
+use std::env;
 use std::path::Path;
-use std::thread::sleep;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use app::words::Mishap;
@@ -25,8 +26,10 @@ const ASKING: &str = "single-instance";
 
 /// How long a start waits for the folder's owner to answer or to end, before it says that the folder is taken.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long it waits before it asks again an owner who did not answer.
-const AGAIN: Duration = Duration::from_millis(100);
+/// How often an owner who does not answer is asked, before this start opens by itself or says that the folder is taken.
+const TIMES: u32 = 3;
+/// Counts that from one beginning to the next: the toolkit begins once in a process.
+const ASKED: &str = "TAIZHANG_ASKED";
 
 /// Opens the window and stays until it is closed; does not return from there.
 ///
@@ -34,22 +37,30 @@ const AGAIN: Duration = Duration::from_millis(100);
 pub fn run(args: &Args, folders: &Folders) -> tauri::Result<()> {
     folders.prepare();
     let until = Instant::now() + PATIENCE;
-    loop {
-        let owner = Owner::take(folders);
-        // The plugin asks the owner to come to the front and ends this process where that worked.
-        match prepare(args, folders, true) {
-            Ok(app) => return go(app, owner.or_else(|| Owner::wait(folders, until))),
-            // There was an owner, who ended before it could answer.
-            Err(Error::PluginInitialization(name, _)) if name == ASKING => {
-                tracing::warn!("the other window did not answer");
-                if Instant::now() >= until {
-                    return go(prepare(args, folders, false)?, owner);
-                }
-                sleep(AGAIN);
-            }
-            Err(error) => return Err(error),
+    let asked = env::var(ASKED).ok().and_then(|times| times.parse().ok()).unwrap_or(0);
+    let owner = Owner::take(folders);
+    // The plugin asks the owner to come to the front and ends this process where that worked.
+    match prepare(args, folders, asked < TIMES) {
+        Ok(app) => go(app, owner.or_else(|| Owner::wait(folders, until))),
+        Err(Error::PluginInitialization(name, _)) if name == ASKING => {
+            tracing::warn!("the other window did not answer");
+            drop(owner);
+            // Most likely it is ending.
+            let ended = Owner::wait(folders, until).is_some();
+            begin_anew(if ended { asked + 1 } else { TIMES })
         }
+        Err(error) => Err(error),
     }
+}
+
+/// Runs this program in place of this process, with the same words.
+fn begin_anew(asked: u32) -> tauri::Result<()> {
+    let mut program = Command::new(env::current_exe()?);
+    program.args(env::args_os().skip(1)).env(ASKED, asked.to_string());
+    #[cfg(unix)]
+    return Err(std::os::unix::process::CommandExt::exec(&mut program).into());
+    #[cfg(not(unix))]
+    return Ok(drop(program.spawn()?));
 }
 
 /// Shows the window to the folder's owner, and to anybody else that there is one.
@@ -63,7 +74,7 @@ fn go(app: App, owner: Option<Owner>) -> tauri::Result<()> {
 
 fn prepare(args: &Args, folders: &Folders, asking: bool) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
-    let here = std::env::current_dir().unwrap_or_default();
+    let here = env::current_dir().unwrap_or_default();
     // An office that keeps two data folders may have both open; one folder is never open twice.
     let name = match folders.is_usual() {
         true => context.config().identifier.clone(),
