@@ -57,7 +57,7 @@ impl SettingsFile {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(&serde_json::to_vec_pretty(self)?)?;
         file.as_file().sync_all()?;
-        file.persist(path)?;
+        app::patience::persist(file, path)?;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bundle::header::StreamId;
 use chrono::Local;
-use ledger::Ledger;
+use ledger::{Ledger, patience};
 
 use crate::deliver::{safe_part, sync_folder};
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
@@ -47,7 +47,7 @@ impl Home {
             let _ = remove(&part);
         }
         copied?;
-        fs::rename(&part, &folder).map_err(Error::io(&folder))?;
+        patience::rename(&part, &folder).map_err(Error::io(&folder))?;
         sync_folder(&folder).map_err(Error::io(&folder))?;
         let now = self.now().to_rfc3339();
         self.set_setting(LAST_BACKUP, Some(&now))?;
@@ -150,7 +150,7 @@ fn archived(archive: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
+    match patience::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(folder)(error)),
         _ => Ok(()),
     }
@@ -161,5 +161,7 @@ fn copy_file(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
     }
     fs::copy(from, to).map_err(Error::io(from))?;
-    fs::File::open(to).and_then(|file| file.sync_all()).map_err(Error::io(to))
+    // Windows syncs only what is open for writing.
+    let copied = fs::OpenOptions::new().read(true).write(cfg!(windows)).open(to);
+    copied.and_then(|file| file.sync_all()).map_err(Error::io(to))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use bundle::digest::Sha256Digest;
 use bundle::header::{Header, Subject};
 use bundle::stage::Staged;
+use ledger::patience;
 use model::plan::Plan;
 
 use crate::receive::Progress;
@@ -72,12 +73,12 @@ impl Home {
                 Ok(true) => Ok(path),
                 Ok(false) => {
                     // A drive that lies must not leave a file that looks right.
-                    fs::remove_file(&path).map_err(Error::io(&path))?;
+                    patience::remove_file(&path).map_err(Error::io(&path))?;
                     Err(Error::ReadBack(path))
                 }
                 Err(error) => {
                     // Best effort: the drive may be gone, and the error to tell is the first one.
-                    let _ = fs::remove_file(&path);
+                    let _ = patience::remove_file(&path);
                     Err(error)
                 }
             };
@@ -143,12 +144,13 @@ impl Read for Watched<'_, '_, '_> {
 fn write_through(source: &mut File, path: &Path, meter: &mut Meter<'_, '_>) -> Result<()> {
     let part = path.with_extension("tzb.part");
     // What an earlier try left, or somebody planted, goes first; `create_new` follows no link.
-    let _ = fs::remove_file(&part);
-    let written = fill(source, &part, path, meter)
-        .and_then(|()| fs::rename(&part, path).and_then(|()| sync_folder(path)).map_err(Error::io(path)));
+    let _ = patience::remove_file(&part);
+    let written = fill(source, &part, path, meter).and_then(|()| {
+        patience::rename(&part, path).and_then(|()| sync_folder(path)).map_err(Error::io(path))
+    });
     if written.is_err() {
         // Best effort: the drive may be gone, and the error to tell is the first one.
-        let _ = fs::remove_file(&part);
+        let _ = patience::remove_file(&part);
     }
     written
 }

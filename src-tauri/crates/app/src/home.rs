@@ -11,7 +11,7 @@ use bundle::v1;
 use chrono::{DateTime, NaiveDate, Utc};
 use ledger::audit::Deed;
 use ledger::identity::{Identity, Role};
-use ledger::{Archive, Ledger};
+use ledger::{Archive, Ledger, patience};
 use model::id::OfficeId;
 use model::period::Period;
 use model::plan::{Office, Plan};
@@ -242,7 +242,7 @@ pub(crate) fn move_into_place(made: &Path, home: &Path) -> Result<()> {
     empty_folder(home)?;
     // Not every system renames onto a folder, even an empty one.
     fs::remove_dir(home).map_err(Error::io(home))?;
-    fs::rename(made, home).map_err(Error::io(home))
+    patience::rename(made, home).map_err(Error::io(home))
 }
 
 /// Says that no office has this name, and which ones look like it.
@@ -278,6 +278,6 @@ fn write_key(dir: &Path, keys: &SecretKeys, passphrase: &str, world: &World) -> 
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
     key_file::lock(keys, passphrase, world.work, &mut file).map_err(Error::unreadable)?;
     file.as_file().sync_all().map_err(Error::io(&path))?;
-    file.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
+    patience::persist(file, &path).map_err(|e| Error::Io { path, source: e.error })?;
     Ok(())
 }

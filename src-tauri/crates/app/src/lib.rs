@@ -61,6 +61,7 @@ mod world;
 pub use error::{Error, HubFault, Result};
 pub use home::Home;
 pub use ledger::identity::Role;
+pub use ledger::patience;
 pub use model::period::Period;
 pub use model::plan::OfficeKind;
 pub use model::returns::{Field, SignOff};

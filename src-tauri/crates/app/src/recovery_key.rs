@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use bundle::key_file::{self, KeyFileError, WorkFactor};
+use ledger::patience;
 
 use crate::deliver::{safe_part, sync_folder};
 use crate::{Error, Home, HubFault, Result};
@@ -33,7 +34,7 @@ impl Home {
             tx.record(&deed)
         })?;
         let made = self.recovery_path();
-        match fs::remove_file(&made) {
+        match patience::remove_file(&made) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(&made)(error)),
             _ => Ok(name),
         }
@@ -66,19 +67,19 @@ fn write_new(to: &Path, stem: &str, bytes: &[u8]) -> Result<String> {
             continue;
         }
         let part = path.with_extension("age.part");
-        let _ = fs::remove_file(&part);
+        let _ = patience::remove_file(&part);
         let written = fs::File::create_new(&part)
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&part, &path))
+            .and_then(|()| patience::rename(&part, &path))
             .and_then(|()| sync_folder(&path));
         if let Err(error) = written {
-            let _ = fs::remove_file(&part);
+            let _ = patience::remove_file(&part);
             return Err(Error::io(&path)(error));
         }
         if fs::read(&path).map_err(Error::io(&path))? == bytes {
             return Ok(name);
         }
-        fs::remove_file(&path).map_err(Error::io(&path))?;
+        patience::remove_file(&path).map_err(Error::io(&path))?;
         return Err(Error::ReadBack(path));
     }
     Err(Error::HomeTaken(to.to_owned()))

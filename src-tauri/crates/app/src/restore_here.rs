@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use ledger::patience;
+
 use crate::back_up::restore;
 use crate::home::move_into_place;
 use crate::look_through::open_in_doubt;
@@ -24,7 +26,7 @@ pub fn restore_here(backup: &Path, scratch: &Path, home: &Path, world: World) ->
     // Nobody may hold the ledger while it moves.
     drop(restore(backup, &made, world)?);
     if replaced {
-        std::fs::rename(home, &aside).map_err(Error::io(home))?;
+        patience::rename(home, &aside).map_err(Error::io(home))?;
     }
     move_into_place(&made, home)?;
     discard(scratch)?;

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bundle::fingerprint::Fingerprint;
+use ledger::patience;
 use model::draft::printable;
 use model::plan::Office;
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,7 @@ impl Setup {
         let mut copy = tempfile::NamedTempFile::new_in(&self.dir).map_err(Error::io(&self.dir))?;
         plan.verified.copy_to(&mut copy).map_err(Error::io(&path))?;
         copy.as_file().sync_all().map_err(Error::io(&path))?;
-        copy.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
+        patience::persist(copy, &path).map_err(|e| Error::Io { path, source: e.error })?;
         self.plan = Some(plan);
         self.state.file = fetch::label(file);
         self.state.at = Some(SetupStep::Hub);
@@ -229,13 +230,13 @@ pub(crate) fn keep_state(dir: &Path, name: &str, state: &impl Serialize) -> Resu
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
     file.write_all(text.as_bytes()).map_err(Error::io(&path))?;
     file.as_file().sync_all().map_err(Error::io(&path))?;
-    file.persist(&path).map_err(|e| Error::Io { path, source: e.error })?;
+    patience::persist(file, &path).map_err(|e| Error::Io { path, source: e.error })?;
     Ok(())
 }
 
 /// Throws away what was begun.
 pub fn discard(dir: &Path) -> Result<()> {
-    match fs::remove_dir_all(dir) {
+    match patience::remove_dir_all(dir) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io(dir)(error)),
         _ => Ok(()),
     }

@@ -11,13 +11,14 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::ledger::sync_folder;
-use crate::{Digest, Error, Result};
+use crate::{Digest, Error, Result, patience};
 
 /// The most bytes kept of one rejected file.
 pub const SET_ASIDE_FILE: u64 = 256 << 20;
 /// The most bytes kept of all rejected files together; the oldest go first.
 pub const SET_ASIDE_TOTAL: u64 = 1 << 30;
 /// Up to this many new files are synced one by one; for more, one sync of the whole file system is cheaper.
+#[cfg(target_os = "linux")]
 const SYNC_SINGLY: usize = 16;
 /// How the name of a file begins that is still being written.
 const UNFINISHED: &str = ".unfinished-";
@@ -98,7 +99,7 @@ impl Archive {
     }
 
     fn shelve(&self, staged: NamedTempFile, path: PathBuf) -> Result<Put> {
-        let put = match staged.persist_noclobber(&path) {
+        let put = match patience::persist_noclobber(staged, &path) {
             Ok(_) => Put::New,
             Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => {
                 let staged = refused.file;
@@ -106,7 +107,7 @@ impl Archive {
                 if same_content(&path, &mut content)? == Some(true) {
                     Put::Present
                 } else {
-                    staged.persist(&path).map_err(|refused| Error::io(&path)(refused.error))?;
+                    patience::persist(staged, &path).map_err(|refused| Error::io(&path)(refused.error))?;
                     Put::Repaired
                 }
             }
@@ -190,7 +191,7 @@ impl Archive {
         for shelf in self.shelves()? {
             left.extend(entries(&shelf)?.into_iter().filter(unfinished));
         }
-        left.iter().try_for_each(|left| fs::remove_file(left).map_err(Error::io(left)))
+        left.iter().try_for_each(|left| patience::remove_file(left).map_err(Error::io(left)))
     }
 
     /// Keeps a rejected file for inspection under a name made of its digest, and returns where.
@@ -201,7 +202,7 @@ impl Archive {
         io::copy(&mut content.take(SET_ASIDE_FILE), &mut staged).map_err(Error::io(staged.path()))?;
         let folder = self.folder.join("set-aside");
         let path = folder.join(hex(digest) + ".rejected");
-        staged.persist(&path).map_err(|refused| Error::io(&path)(refused.error))?;
+        patience::persist(staged, &path).map_err(|refused| Error::io(&path)(refused.error))?;
         drop_oldest(&folder, &path, SET_ASIDE_TOTAL)?;
         Ok(path)
     }
@@ -229,7 +230,7 @@ fn drop_oldest(folder: &Path, newest: &Path, limit: u64) -> Result<()> {
     let mut total: u64 = files.iter().map(|(_, len, _)| len).sum();
     for (_, len, path) in files {
         if total > limit && path != newest {
-            match fs::remove_file(&path) {
+            match patience::remove_file(&path) {
                 Err(e) if e.kind() != ErrorKind::NotFound => return Err(Error::io(&path)(e)),
                 _ => total -= len,
             }

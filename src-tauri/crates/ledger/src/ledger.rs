@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
-use crate::{Error, Result};
+use crate::{Error, Result, patience};
 
 /// "TZLG", as the first migration writes it.
 const APPLICATION_ID: u32 = 0x545a_4c47;
@@ -162,7 +162,7 @@ impl Ledger {
             return Err(Error::Exists(taken.clone()));
         }
         for (from, to) in moves {
-            std::fs::rename(&from, to).map_err(Error::io(&from))?;
+            patience::rename(&from, &to).map_err(Error::io(&from))?;
         }
         sync_folder(folder_of(to))?;
         sync_folder(folder_of(path))
@@ -275,7 +275,7 @@ fn fresh(path: &Path, fill: impl FnOnce(&mut Connection) -> Result<()>) -> Resul
     {
         return Err(Error::Exists(log));
     }
-    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
+    patience::persist_noclobber(file, path).map_err(|e| match e.error.kind() {
         std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::io(path)(e.error),
     })?;

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod keys;
 mod ledger;
 pub mod locks;
+pub mod patience;
 pub mod plans;
 pub mod returns;
 pub mod review;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use ledger::patience;
 use model::id::{OfficeId, TargetId};
 use model::period::Period;
 use model::plan::Office;
@@ -116,7 +117,7 @@ pub fn prepare(root: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Resul
     stage.move_office(&stick)?;
     drop(stage);
     let made = root.join(HUB);
-    fs::rename(root.join(UNFINISHED), &made).map_err(Error::io(&made))?;
+    patience::rename(&root.join(UNFINISHED), &made).map_err(Error::io(&made))?;
     if progress(total, total) { Ok(()) } else { Err(Error::Stopped) }
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
+use ledger::patience;
 use model::draft::{Cells, Draft};
 use model::id::TargetId;
 use model::period::Period;
@@ -109,7 +110,7 @@ pub fn prepare(root: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Resul
     drop(play);
     let made = home(root);
     fs::create_dir_all(root.join(OFFICES)).map_err(Error::io(root))?;
-    fs::rename(root.join(UNFINISHED), &made).map_err(Error::io(&made))?;
+    patience::rename(&root.join(UNFINISHED), &made).map_err(Error::io(&made))?;
     step()
 }
 
