@@ -136,6 +136,8 @@ export class Session {
 
   /** Reads the counts of the rail and the first screen anew; call it after anything that changes them. */
   async refresh(): Promise<void> {
+    // A screen that is left together with its ledger, as a demonstration's is, still saves what was typed last.
+    if (this.start !== null && this.role === null) return
     const reading = ++this.#readings
     try {
       const period = this.period === '' ? null : this.period

@@ -101,6 +101,15 @@ describe('refresh', () => {
     expect(session.period).toBe('2024-04')
   })
 
+  it('asks nothing once the ledger is left', async () => {
+    const { home, session } = office()
+    await session.open()
+    await session.take(started('choose'))
+    home.mockRejectedValueOnce({ code: 'no_home', what: '', next: '' })
+    await session.refresh()
+    expect([home.mock.calls.length, session.failure]).toEqual([1, null])
+  })
+
   it('keeps what was shown when a reading fails', async () => {
     const { home, session } = office()
     await session.open()
