@@ -152,11 +152,8 @@ fn two_targets_fit_when_their_figures_mean_the_same() {
     assert!(matches!(fits(&count, &target(&plan, Kind::Stock, false)), Err(Misfit::Kind { .. })));
     let growth = target(&plan, Kind::Growth, false);
     let to = growth.id.clone();
-    let against = Measure::Relative {
-        to,
-        comparator: model::target::Comparator::AtLeast,
-        tolerance: Figure::ZERO,
-    };
+    let against =
+        Measure::Relative { to, comparator: model::target::Comparator::AtLeast, tolerance: Figure::ZERO };
     let relative = Target { measure: against, ..growth.clone() };
     assert!(fits(&growth, &relative).is_ok(), "both are two amounts a year apart");
     let scaled = Target { amount_unit: "万元".to_owned(), ..growth.clone() };
@@ -178,12 +175,13 @@ fn the_likest_is_suggested_and_two_alike_are_not() {
     let both = named("9-1-01", &format!(" {name}"), &clause);
     let (by_name, by_clause) = (named("9-1-02", &name, "别的"), named("9-1-03", "别的", &clause));
     let id = |target: &Target| target.id.clone();
-    assert_eq!(
-        found(&[by_clause.clone(), by_name.clone(), both.clone()]),
-        Some((id(&both), Likeness::Both))
-    );
+    assert_eq!(found(&[by_clause.clone(), by_name.clone(), both.clone()]), Some((id(&both), Likeness::Both)));
     assert_eq!(found(&[by_clause.clone(), by_name.clone()]), Some((id(&by_name), Likeness::Name)));
     assert_eq!(found(&[by_clause.clone()]), Some((id(&by_clause), Likeness::Clause)));
     assert_eq!(found(&[named("9-1-04", &name, "甲"), named("9-1-05", &name, "乙")]), None);
-    assert_eq!(found(&[Target { unit: "万个".to_owned(), ..both }]), None, "what does not fit is never meant");
+    assert_eq!(
+        found(&[Target { unit: "万个".to_owned(), ..both }]),
+        None,
+        "what does not fit is never meant"
+    );
 }
