@@ -21,8 +21,8 @@ pub mod plans;
 pub mod returns;
 pub mod review;
 pub mod streams;
-
 pub mod upward;
+
 pub use archive::Archive;
 pub use error::{Error, Result};
 pub use ledger::{Ledger, Stamp, Tx};
