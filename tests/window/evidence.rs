@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use crate::harness::{Desk, Window, stage, until};
 
@@ -10,29 +9,10 @@ const JUNE: &str = "2024-06";
 /// 区中医医院, the last row.
 const TARGET: &str = "7-3-02";
 
-/// Chooses a file in the system's dialog, as a user who types its name.
+/// Attaches a file through the system's dialog.
 fn attach(window: &Window<'_>, file: &Path) {
-    let desk = window.desk;
     window.click("button", "添加文件…");
-    let dialog = until("the dialog is open", || {
-        let found = desk.xdotool(&["search", "--onlyvisible", "--name", "^选择佐证材料$"]);
-        found.lines().next().map(str::to_owned)
-    });
-    desk.xdotool(&["windowfocus", "--sync", &dialog]);
-    let name = desk.copy(&file.display().to_string());
-    // The dialog says nothing of when it is ready for a name, so it is told again until it has gone.
-    until("the dialog is closed", || {
-        desk.xdotool(&["key", "--delay", "150", "ctrl+l", "ctrl+a", "ctrl+v", "Return"]);
-        let end = Instant::now() + Duration::from_millis(1500);
-        let closed = || desk.xdotool(&["search", "--onlyvisible", "--name", "^选择佐证材料$"]).is_empty();
-        while Instant::now() < end {
-            if closed() {
-                return Some(());
-            }
-        }
-        None
-    });
-    drop(name);
+    window.desk.choose("选择佐证材料", file);
 }
 
 /// A PNG whose head promises 60,000 × 60,000 pixels in a few bytes.

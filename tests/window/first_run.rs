@@ -1,6 +1,8 @@
 //! The first run of an office: every step can be left and is found again.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use app::{Home, World};
 
@@ -120,9 +122,30 @@ fn a_plan_that_was_double_clicked_needs_no_looking_for() {
     assert_eq!(window.complaints(), Vec::<String>::new());
 }
 
+/// Every file below a folder with what is in it, but for those in rooms that change by themselves.
+fn files(folder: &Path, but: &[&str]) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let wanted = entries.filter(|path| !but.iter().any(|name| path.ends_with(name)));
+    wanted
+        .flat_map(|path| match path.is_dir() {
+            true => files(&path, &[]),
+            false => BTreeMap::from([(path.clone(), fs::read(&path).unwrap())]),
+        })
+        .collect()
+}
+
+/// What the application keeps of itself, of the window and of the page; everything else is somebody's work.
+const OWN: [&str; 5] = ["logs", "web", "window.json", "owner.lock", "owner.json"];
+
 #[test]
 fn the_demonstration_is_tried_and_thrown_away() {
     let desk = Desk::new();
+    // Beside it lies what is not its own, some of it under names that begin as its name does.
+    for name in ["demo-hub", "demo.old", "home-aside-20240101T000000Z"] {
+        fs::create_dir(desk.data().join(name)).unwrap();
+        fs::write(desk.data().join(name).join("kept"), name).unwrap();
+    }
+    let before = files(&desk.data(), &OWN);
     let window = desk.open();
     window.click("button", "演示填报单位");
     window.sees("泊里镇");
@@ -131,7 +154,53 @@ fn the_demonstration_is_tried_and_thrown_away() {
     window.go("填报");
     window.fill("营商环境创新举措，累计完成", "6");
     window.line_says("营商环境创新举措", "60.0%");
+    assert!(desk.data().join("demo").exists());
+    assert!(!desk.home().exists(), "the demonstration made an ordinary home");
+    // It stays until it is thrown away, and one may think better of that.
+    window.click("button", "退出演示…");
+    window.sees("演示里填的内容会全部丢掉");
+    window.click("button", "继续演示");
+    let window = left_and_resumed(window, "这台电脑给谁用？");
+    window.click("button", "继续演示填报单位");
+    window.sees("泊里镇");
+    window.go("填报");
+    window.line_says("营商环境创新举措", "60.0%");
+    window.click("button", "退出演示…");
+    window.click("button", "丢掉并退出");
+    window.sees("这台电脑给谁用？");
+    assert!(!desk.data().join("demo").exists(), "something of the demonstration is left");
+    assert_eq!(files(&desk.data(), &OWN), before, "something else was changed");
+    assert!(fs::read_dir(desk.stick()).unwrap().next().is_none());
+    // The next one is as good as new.
+    window.click("button", "演示填报单位");
+    window.sees("泊里镇");
+    window.go("填报");
+    window.line_says("营商环境创新举措", "未填");
+    assert_eq!(window.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn an_office_at_work_comes_back_from_the_demonstration_to_its_own() {
+    let desk = Desk::new();
+    stage::office_at_work(&desk);
+    let window = desk.open();
+    window.go("设置");
+    let before = files(&desk.home(), &["ledger.db", "ledger.db-wal", "ledger.db-shm"]);
+    let stick = files(&desk.stick(), &[]);
+    window.click("button", "演示填报单位");
+    window.sees("退出演示");
+    window.go("填报");
+    window.fill("营商环境创新举措，累计完成", "6");
+    window.line_says("营商环境创新举措", "60.0%");
+    window.click("button", "退出演示…");
+    window.click("button", "丢掉并退出");
+    window.until("the demonstration is left", || window.find("button", "退出演示").is_none().then_some(()));
+    window.go("填报");
+    window.line_says("营商环境创新举措", "未填");
     assert_eq!(window.complaints(), Vec::<String>::new());
     drop(window);
-    assert!(!desk.home().exists(), "the demonstration made an ordinary home");
+    assert!(!desk.data().join("demo").exists());
+    assert_eq!(files(&desk.home(), &["ledger.db", "ledger.db-wal", "ledger.db-shm"]), before);
+    assert_eq!(files(&desk.stick(), &[]), stick);
+    assert_eq!(stage::figure(&desk, "2024-06", "4-2-02"), "");
 }

@@ -4,12 +4,15 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "in a test an error is the end of the story")]
 
+mod damage;
 mod evidence;
 mod filling;
 mod first_run;
 mod harness;
 mod opening;
+mod printing;
 mod screens;
 mod sending;
 mod sockets;
 mod texts;
+mod unsaved;

@@ -12,19 +12,11 @@ use app::{Home, World};
 use testkit::district::{codes, taken};
 use testkit::program::program;
 
+use crate::harness::month::{LEFT, send, sign};
 use crate::harness::stage::{self, OFFICE, PASSPHRASE};
-use crate::harness::{Desk, Window, until};
+use crate::harness::{Desk, until};
 
 const JUNE: &str = "2024-06";
-/// What June still lacks, by the names on the screen.
-const LEFT: [(&str, &str); 5] = [
-    ("营商环境创新举措", "6"),
-    ("新增泊位", "116"),
-    ("扶持创业", "85"),
-    ("新建养老服务驿站", "1"),
-    ("新增婴幼儿托位", "11"),
-];
-
 /// What lies on the stick, by name.
 fn on(stick: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = fs::read_dir(stick).unwrap().map(|entry| entry.unwrap().path());
@@ -45,15 +37,6 @@ fn received(hub: &mut Home, file: &Path) -> Vec<&'static str> {
     let plan = hub.plan().unwrap();
     let received: Vec<Received> = taken(hub, file);
     codes(&plan, &received)
-}
-
-fn sign(window: &Window<'_>, passphrase: &str) {
-    for (label, name) in [("填报人", "甲"), ("审核人", "乙"), ("签发人", "丙")] {
-        window.fill(label, name);
-    }
-    window.fill("口令", passphrase);
-    window.click("choice", "交换文件夹");
-    window.click("button", "签名并写入优盘");
 }
 
 #[test]
@@ -85,8 +68,7 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     sign(&window, "不是这个口令，换一个");
     window.sees("口令不对");
     assert_eq!(on(&desk.stick()), before);
-    sign(&window, PASSPHRASE);
-    window.sees("已经写完，并读回核对过");
+    send(&window);
     window.screenshot("sending-done");
     let file = come(&desk.stick(), &before);
     let bytes = fs::read(&file).unwrap();
@@ -140,8 +122,7 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     // The correction goes out under a new number and counts at the hub.
     let before = on(&desk.stick());
     window.go("报送");
-    sign(&window, PASSPHRASE);
-    window.sees("已经写完，并读回核对过");
+    send(&window);
     let corrected = come(&desk.stick(), &before);
     assert_ne!(corrected, file);
     assert_eq!(window.complaints(), Vec::<String>::new());

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::harness::{Desk, built, stage};
+use crate::harness::{Desk, Window, built, month, stage, until};
 
 /// What strace writes down, a file per thread: programs begun, threads and processes born, sockets and where they lead.
 const TRACE: &str = "-ff -qq -e trace=execve,clone,clone3,fork,vfork,socket,bind,connect -o";
@@ -72,8 +72,8 @@ fn held(process: i32, automation: Option<&str>) -> Vec<String> {
     strangers.map(str::to_owned).collect()
 }
 
-#[test]
-fn a_whole_month_opens_no_internet_socket() {
+/// A desk whose application is watched, and where the watch writes down what it sees.
+fn watched() -> (Desk, PathBuf) {
     let desk = Desk::new();
     let (log, traced) = (desk.at("calls"), desk.at("traced"));
     fs::create_dir(&log).unwrap();
@@ -82,25 +82,64 @@ fn a_whole_month_opens_no_internet_socket() {
         format!("#!/bin/sh\nexec strace {TRACE} '{}' '{}' \"$@\"\n", to.display(), program.display());
     fs::write(&traced, script).unwrap();
     fs::set_permissions(&traced, fs::Permissions::from_mode(0o755)).unwrap();
-    let desk = desk.through(traced);
-    stage::office_at_work(&desk);
-    let window = desk.open();
-    window.sees("泊里镇");
+    (desk.through(traced), log)
+}
+
+/// Fails where the window holds an internet socket or ever opened one, but for the automation's.
+fn opened_none(window: Window<'_>, log: &Path) {
     let environment = fs::read(format!("/proc/{}/environ", window.own_process())).unwrap();
     let environment = String::from_utf8_lossy(&environment).into_owned();
     let inspector = environment.split('\0').find_map(|pair| pair.strip_prefix("WEBKIT_INSPECTOR_SERVER="));
     let port = inspector.and_then(|address| address.rsplit_once(':')).map(|(_, port)| port.to_owned());
-    for place in ["填报", "审核", "报送", "回执", "分析", "设置", "首页"] {
-        window.go(place);
-    }
     // Whatever the web view's processes did before, none of them is connected to anything.
     for process in window.processes() {
         let held = held(process, port.as_deref());
         assert!(held.is_empty(), "process {process} holds internet sockets:\n{}", held.join("\n"));
     }
+    assert_eq!(window.complaints(), Vec::<String>::new());
     drop(window);
-    let found = internet_sockets(&log, &built(), port.as_deref());
+    let found = internet_sockets(log, &built(), port.as_deref());
     assert!(found.is_empty(), "internet sockets of our own process:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_whole_month_opens_no_internet_socket() {
+    let (desk, log) = watched();
+    stage::office_at_work(&desk);
+    let window = desk.open();
+    window.sees("泊里镇");
+    for place in ["填报", "审核", "报送", "回执", "分析", "设置", "首页"] {
+        window.go(place);
+    }
+    // What goes out, what comes in, and what is drawn.
+    month::complete(&window);
+    window.go("报送");
+    month::send(&window);
+    window.click("button", "打印报送单");
+    window.sees("打印后签名、盖章");
+    window.press("Esc");
+    window.go("回执");
+    window.click("button", "从优盘导入");
+    window.sees("退回原因：");
+    window.go("分析");
+    until("the charts are drawn", || window.find("image", "参加考核的"));
+    window.click("button", "营商环境创新举措");
+    window.sees("原文");
+    until("the trend is drawn", || window.find("image", "营商环境创新举措"));
+    opened_none(window, &log);
+}
+
+#[test]
+fn a_hub_that_is_tried_opens_no_internet_socket() {
+    let (desk, log) = watched();
+    let window = desk.open();
+    window.click("button", "演示汇总单位");
+    window.sees("退出演示");
+    for place in ["总览", "目标", "单位", "接收", "汇总", "通报", "下达", "设置", "总览"] {
+        window.go(place);
+        window.rests();
+    }
+    opened_none(window, &log);
 }
 
 #[test]

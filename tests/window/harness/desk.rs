@@ -4,9 +4,11 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -26,6 +28,14 @@ const BUS: &str = r#"<busconfig>
 </busconfig>
 "#;
 
+/// Has the application live on a day of the tests' choice, beginning at half past ten in the morning where the plan
+/// is carried out. Timers go on as ever.
+const ON_A_DAY: &str = r#"#!/bin/sh
+export TZ=Asia/Shanghai FAKETIME='@DAY 10:30:00' FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
+export LD_PRELOAD='/usr/$LIB/faketime/libfaketimeMT.so.1'
+exec 'PROGRAM' "$@"
+"#;
+
 /// Where one application is used, closed and opened again.
 pub struct Desk {
     folder: TempDir,
@@ -35,6 +45,7 @@ pub struct Desk {
     address: String,
     program: PathBuf,
     dark: bool,
+    stick: PathBuf,
 }
 
 impl Desk {
@@ -52,8 +63,10 @@ impl Desk {
         for name in ["data", "stick", "user", "run"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
+        let stick = folder.path().join("stick");
         Self {
             folder,
+            stick,
             _screen: screen,
             _bus: bus,
             display: format!(":{number}"),
@@ -66,6 +79,18 @@ impl Desk {
     /// Has the system's dark theme.
     pub fn dark(mut self) -> Self {
         self.dark = true;
+        self
+    }
+
+    /// Uses the stick of another desk: what one writes the other finds.
+    pub fn with_stick_of(mut self, other: &Self) -> Self {
+        self.stick = other.stick();
+        self
+    }
+
+    /// Has no session bus, as after a login without a desktop.
+    pub fn without_a_bus(mut self) -> Self {
+        self.address = format!("unix:path={}", self.at("no bus").display());
         self
     }
 
@@ -92,7 +117,7 @@ impl Desk {
 
     /// Returns the folder that stands for the stick.
     pub fn stick(&self) -> PathBuf {
-        self.at("stick")
+        self.stick.clone()
     }
 
     /// Returns the words that the application is started with.
@@ -122,11 +147,24 @@ impl Desk {
 
     /// Opens the application.
     pub fn open(&self) -> Window<'_> {
-        self.open_with(&[])
+        self.start(&self.program, &[])
     }
 
     /// Opens the application with files, as by a double click.
     pub fn open_with(&self, files: &[&Path]) -> Window<'_> {
+        self.start(&self.program, files)
+    }
+
+    /// Opens the application on another day than today, such as `2024-03-05`.
+    pub fn open_on(&self, day: &str) -> Window<'_> {
+        let script = ON_A_DAY.replace("DAY", day).replace("PROGRAM", &built().display().to_string());
+        let path = self.at("on-a-day");
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        self.start(&path, &[])
+    }
+
+    fn start(&self, program: &Path, files: &[&Path]) -> Window<'_> {
         let (port, native) = (free_port(), free_port());
         let mut driver = self.command(driver());
         driver.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
@@ -135,7 +173,7 @@ impl Desk {
         }
         let mut words = self.words();
         words.extend(files.iter().map(|file| file.display().to_string()));
-        Window::open(self, Running::start(&mut driver), [native, port], &self.program, &words)
+        Window::open(self, Running::start(&mut driver), [native, port], program, &words)
     }
 
     /// Asks or tells the screen something, as `xdotool` does; returns what it said.
@@ -155,6 +193,31 @@ impl Desk {
             Running::start(clip.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()));
         super::until("the clipboard has the text", || (self.clipboard() == text).then_some(()));
         owner
+    }
+
+    /// Chooses a file or folder in the system's dialog with this title, as a user who types its name.
+    pub fn choose(&self, title: &str, path: &Path) {
+        let named = format!("^{title}$");
+        let shown = || self.xdotool(&["search", "--onlyvisible", "--name", &named]);
+        let dialog = super::until("the dialog is open", || shown().lines().next().map(str::to_owned));
+        self.xdotool(&["windowfocus", "--sync", &dialog]);
+        let name = self.copy(&path.display().to_string());
+        // The dialog says nothing of when it is ready for a name, so it is told again until it has gone.
+        super::until("the dialog is closed", || {
+            self.xdotool(&["key", "--delay", "150", "ctrl+l", "ctrl+a", "ctrl+v"]);
+            // A folder is entered first and taken then.
+            (0..2).find_map(|_| {
+                self.xdotool(&["key", "Return"]);
+                let end = Instant::now() + Duration::from_millis(1000);
+                while Instant::now() < end {
+                    if shown().is_empty() {
+                        return Some(());
+                    }
+                }
+                None
+            })
+        });
+        drop(name);
     }
 
     /// Returns the text on the clipboard.

@@ -6,6 +6,8 @@ const kinds = {
   heading: 'h1, h2, h3, h4',
   link: 'a[href]',
   row: 'tr, [role=row]',
+  alert: '[role=alert]',
+  grid: '[role=grid]',
   image: 'img, [role=img]',
 }
 const [role, name] = arguments

@@ -49,6 +49,27 @@ impl Window<'_> {
             .join(" ")
     }
 
+    /// Looks for a target by its code in the hub's 目标 and comes to its row.
+    pub fn to_target(&self, code: &str) {
+        self.fill("查找目标", code);
+        self.press("Enter");
+        self.until(&format!("the row of {code} has the focus"), || {
+            let here = "return document.activeElement.dataset.code === arguments[0]";
+            (self.js(here, &[json!(code)]) == Value::Bool(true)).then_some(())
+        });
+    }
+
+    /// Comes to who is given a target, in the hub's 目标.
+    pub fn to_division(&self, code: &str) {
+        self.to_target(code);
+        self.press("Ctrl+Enter");
+        self.sees("全部街镇");
+        self.until("the panel has the focus", || {
+            let here = "return document.activeElement.closest('aside.side') !== null";
+            (self.js(here, &[]) == Value::Bool(true)).then_some(())
+        });
+    }
+
     /// Waits until the row of this target says so.
     pub fn line_says(&self, name: &str, words: &str) {
         let mut last = String::new();

@@ -15,10 +15,41 @@ axe.run(document, { resultTypes: ['violations'] }).then(
   (error) => done([`axe itself failed: ${error}`]),
 )";
 
+/// What is wider than the window, which nobody can scroll to.
+const CUT_OFF: &str = "return [...document.querySelectorAll('body *')]
+  .filter((element) => element.getClientRects().length > 0 && !element.closest('.visually-hidden, [aria-hidden=true]'))
+  .filter((element) => { const { left, right } = element.getBoundingClientRect(); return left < -1 || right > innerWidth + 1 })
+  .filter((element) => { for (let at = element.parentElement; at; at = at.parentElement)
+      if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(at).overflowX)) return false
+    return true })
+  .map((element) => element.outerHTML.slice(0, 120))";
+
 impl Window<'_> {
+    /// Returns what is wider than the window and cannot be scrolled to.
+    pub fn cut_off_at_the_side(&self) -> Vec<String> {
+        serde_json::from_value(self.js(CUT_OFF, &[])).unwrap()
+    }
+
+    /// Has people look at the page as it stands: keeps its picture, and fails where it keeps somebody out or is wider
+    /// than the window.
+    pub fn is_fit_to_be_seen(&self, name: &str) {
+        self.rests();
+        self.screenshot(name);
+        self.keeps_nobody_out(name);
+        let cut = self.cut_off_at_the_side();
+        assert!(cut.is_empty(), "{name} is wider than the window:\n{}", cut.join("\n"));
+    }
+
     /// Writes the picture of the page to `target/screens/NAME.png`.
     pub fn screenshot(&self, name: &str) {
         keep(name, &self.picture());
+    }
+
+    /// Says whether the page's ground is dark.
+    pub fn is_dark(&self) -> bool {
+        let ground = self.js("return getComputedStyle(document.body).backgroundColor", &[]).to_string();
+        let parts = ground.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
+        parts.max().is_some_and(|brightest| brightest < 80)
     }
 
     /// Returns what axe-core finds serious or critical on the page as it stands.

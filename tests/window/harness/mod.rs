@@ -4,6 +4,7 @@ mod desk;
 mod grid;
 mod keys;
 mod looks;
+pub mod month;
 pub mod processes;
 pub mod stage;
 mod window;

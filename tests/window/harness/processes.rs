@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, kill_process_group, prlimit};
 
 /// A program with everything that it starts; all of it ends with this value, also when the test panics.
 pub struct Running {
@@ -30,6 +30,11 @@ impl Running {
         let line = line.trim().to_owned();
         assert!(!line.is_empty(), "{command:?} ended before it was ready");
         (running, line)
+    }
+
+    /// Returns how it ended; none while it runs.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     /// Returns the processes of its group whose program has this path.
@@ -64,6 +69,19 @@ impl Drop for Running {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+/// Lets a process do nothing from now on, as a computer that swaps would.
+pub fn hold_up(pid: i32) {
+    kill_process(Pid::from_raw(pid).unwrap(), Signal::STOP).unwrap();
+}
+
+/// Lets a process write no file beyond this size, as a disk that fails; none lifts it again.
+///
+/// It has to ignore the signal that comes with it.
+pub fn limit_files(pid: i32, size: Option<u64>) {
+    let limit = Rlimit { current: size, maximum: None };
+    prlimit(Pid::from_raw(pid), Resource::Fsize, limit).unwrap();
 }
 
 /// Ends one process as a power cut would.

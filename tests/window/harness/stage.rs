@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use app::demo::office;
+use app::demo::{hub, office};
 use app::init_office::{Introduction, init_office};
 use app::screens::entry::{EntrySheet, Row};
 use app::{Home, Period, World};
@@ -30,6 +30,17 @@ pub fn office_at_work(desk: &Desk) -> PathBuf {
     copy(&office::exchange(root), &desk.stick());
     copy(&root.join("汇总单位"), &desk.at("hub"));
     desk.at("hub")
+}
+
+/// Puts the demonstration of a hub where the window looks for it; `继续演示汇总单位` opens it, on the day that it always is.
+pub fn hub_demonstration(desk: &Desk) {
+    static MADE: OnceLock<TempDir> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let root = TempDir::new().unwrap();
+        hub::prepare(root.path(), &mut |_, _| true).unwrap();
+        root
+    });
+    copy(made.path(), &desk.data().join("demo-hub"));
 }
 
 /// Puts an office on the desk that has taken in the demonstration's plan and has not filled in anything yet.

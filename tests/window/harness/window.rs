@@ -138,6 +138,12 @@ impl<'a> Window<'a> {
         chosen.unwrap_or_else(|error| panic!("no option “{option}” in “{label}”: {error}"));
     }
 
+    /// Goes to another period, such as `2024-04`, in the list of the title line.
+    pub fn choose_period(&self, period: &str) {
+        self.wait(self.the("box", "报告期").select_by_value(period)).unwrap();
+        self.rests();
+    }
+
     /// Returns what stands in the box with this label.
     pub fn value(&self, label: &str) -> String {
         let element = self.the("box", label);
@@ -153,6 +159,27 @@ impl<'a> Window<'a> {
     /// Presses keys, one after the other; `Ctrl+V` holds the one while pressing the other.
     pub fn press(&self, chords: &str) {
         self.perform(chords.split(' ').flat_map(keys::strokes).collect());
+    }
+
+    /// Presses Tab until what has this role and name has the focus: whoever has no mouse comes there too.
+    pub fn tab_to(&self, role: &str, name: &str) {
+        let wanted = serde_json::to_value(self.the(role, name)).unwrap();
+        let here =
+            || self.js("return document.activeElement === arguments[0]", &[wanted.clone()]) == json!(true);
+        // Long lists are one stop each, or it would take more.
+        for _ in 0..120 {
+            if here() {
+                return;
+            }
+            self.press("Tab");
+        }
+        panic!("Tab never comes to the {role} “{name}”; the page says:\n{}", self.text());
+    }
+
+    /// Returns what the focus is on, in its words.
+    pub fn focused(&self) -> String {
+        let words = "const at = document.activeElement; return at?.getAttribute('aria-label') || at?.innerText || at?.tagName";
+        self.js(words, &[]).as_str().unwrap_or_default().trim().to_owned()
     }
 
     fn perform(&self, strokes: Vec<KeyAction>) {
@@ -173,12 +200,18 @@ impl<'a> Window<'a> {
         });
     }
 
+    /// Returns the title of the screen.
+    pub fn title(&self) -> String {
+        self.js("return document.querySelector('h1')?.innerText ?? ''", &[])
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Goes to a place of the rail.
     pub fn go(&self, place: &str) {
         self.click("button", place);
-        until(&format!("{place} is shown"), || {
-            (self.js("return document.querySelector('h1')?.innerText", &[]) == json!(place)).then_some(())
-        });
+        until(&format!("{place} is shown"), || (self.title() == place).then_some(()));
     }
 
     /// Waits until the page has stopped changing.
