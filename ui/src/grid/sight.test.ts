@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bring, heightOf, pageOf } from './sight'
+import { bring, pageOf } from './sight'
 
 let scroller: HTMLElement
 let row: HTMLElement
@@ -43,8 +43,4 @@ describe('a page', () => {
     Object.defineProperty(scroller, 'clientHeight', { value: 90, configurable: true })
     expect(pageOf(scroller)).toBe(1)
   })
-})
-
-it('reserves room for what is not drawn yet', () => {
-  expect(heightOf(3)).toBe('calc(var(--heading) + 3 * var(--row))')
 })

@@ -24,6 +24,3 @@ export function pageOf(scroller: HTMLElement): number {
   const rows = (scroller.clientHeight - covered(scroller)) / (size(scroller, '--row') || 1)
   return Math.max(1, Math.floor(rows) - 1)
 }
-
-/** Writes the height of a section that is not drawn yet. */
-export const heightOf = (rows: number): string => `calc(var(--heading) + ${rows} * var(--row))`
