@@ -6,6 +6,7 @@
 
 use std::env;
 use std::fs;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -147,6 +148,8 @@ fn opens(program: &Path) {
     let screen = Stopped(
         Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .process_group(0)
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -161,7 +164,11 @@ fn opens(program: &Path) {
             .env("HOME", home.path())
             .env("XDG_DATA_HOME", home.path().join("data"))
             .env_remove("WAYLAND_DISPLAY")
+            // What the session starts ends with it.
+            .process_group(0)
+            .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .spawn()
             .unwrap(),
     );
@@ -187,13 +194,12 @@ fn display_of(mut screen: Stopped) -> (String, Stopped) {
     (format!(":{}", number.trim()), screen)
 }
 
-/// A program that ends with the test.
+/// A program that ends with the test, and all that it has started.
 struct Stopped(Child);
 
 impl Drop for Stopped {
     fn drop(&mut self) {
-        // `dbus-run-session` ends what it has started when it is asked to end.
-        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        let _ = Command::new("kill").args(["--", &format!("-{}", self.0.id())]).status();
         let _ = self.0.wait();
     }
 }

@@ -1,14 +1,15 @@
 //! A Wine prefix: its drive, its registry, and what runs in it.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Seek};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use tempfile::{TempDir, tempfile};
 
 use super::{ENTRY, OWN_PLACE, compile_c};
 
@@ -26,12 +27,20 @@ pub struct Said {
     pub err: String,
 }
 
-impl From<Output> for Said {
-    fn from(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+impl Said {
+    /// Runs to the end. Into files: a pipe would stay open as long as the services that the first program of a prefix starts.
+    fn by(command: &mut Command) -> Self {
+        let (mut out, mut err) = (tempfile().unwrap(), tempfile().unwrap());
+        let status =
+            command.stdout(out.try_clone().unwrap()).stderr(err.try_clone().unwrap()).status().unwrap();
+        let text = |file: &mut File| {
+            let mut bytes = Vec::new();
+            file.rewind().unwrap();
+            file.read_to_end(&mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
         // `timeout` says 124 where it had to end the program.
-        let code = output.status.code().filter(|code| *code != 124);
-        Self { code, out: text(output.stdout), err: text(output.stderr) }
+        Self { code: status.code().filter(|code| *code != 124), out: text(&mut out), err: text(&mut err) }
     }
 }
 
@@ -71,7 +80,7 @@ impl Windows {
 
     /// Runs a program to its end.
     pub fn run(&self, program: impl AsRef<OsStr>, words: &[&str]) -> Said {
-        self.command(program).args(words).output().unwrap().into()
+        Said::by(self.command(program).args(words))
     }
 
     /// Runs a setup without its pages; returns its answer.
@@ -88,7 +97,7 @@ impl Windows {
     pub fn cli_at(&self, place: &str, words: &[&str]) -> Said {
         let mut command = self.command(format!(r"{place}\taizhang-cli.exe"));
         command.env("TAIZHANG_PASSPHRASE", testkit::PASSPHRASE).env_remove("TAIZHANG_HOME");
-        command.args(words).output().unwrap().into()
+        Said::by(command.args(words))
     }
 
     /// Reads a text of the registry.
@@ -171,7 +180,7 @@ fn wine(prefix: &Path, program: impl AsRef<OsStr>) -> Command {
     command.env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=");
     // Paths of this machine are UTF-8.
     command.env("LC_ALL", "C.UTF-8").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    command.stdin(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
@@ -186,8 +195,8 @@ fn template() -> &'static Path {
     let made = MADE.get_or_init(|| {
         let made = TempDir::new().unwrap();
         let run = |words: &[&str]| {
-            let output = wine(made.path(), words[0]).args(&words[1..]).output().unwrap();
-            assert!(output.status.success(), "{words:?}: {output:?}");
+            let said = Said::by(wine(made.path(), words[0]).args(&words[1..]));
+            assert_eq!(said.code, Some(0), "{words:?}: {said:?}");
         };
         run(&["wineboot", "--init"]);
         run(&["winecfg", "-v", "win10"]);
