@@ -9,6 +9,7 @@ mod entry;
 mod evidence;
 mod home;
 mod hub;
+mod keys;
 mod log_folder;
 mod paper;
 mod places;
@@ -77,10 +78,12 @@ commands![
     hub::offices::admit_office,
     hub::offices::enrolments_found,
     hub::offices::hub_offices,
+    hub::offices::merge_offices,
     hub::offices::rename_office,
     hub::offices::retire_office,
     hub::offices::revocation,
     hub::offices::revoke_office,
+    hub::offices::split_office,
     hub::issuing::copy_round,
     hub::issuing::issue_round,
     hub::issuing::issuing,
@@ -136,6 +139,8 @@ commands![
     sending::file_return,
     sending::sending,
     sending::slip,
+    keys::replace_key,
+    keys::trust_hub,
     settings::back_up,
     settings::change_passphrase,
     settings::choose_exchange,

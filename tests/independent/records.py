@@ -139,12 +139,15 @@ ALWAYS = {
     "created": created, "application": matches("[ -~]{1,64}"),
     "records_len": length, "inflated_len": length, "payload_sm3": digest, "payload_sha256": digest,
 }  # fmt: skip
-MORE = {"office": identifier, "seq": seq, "period": period, "stand_in": boolean, "attachments": array(members_of(ATTACHMENT))}
+SUCCESSOR = members_of({"keys": matches("[0-9a-f]{194}"), "stream": stream, "signature": matches("[0-9a-f]{256}")})
+MORE = {"office": identifier, "seq": seq, "period": period, "stand_in": boolean, "attachments": array(members_of(ATTACHMENT)), "successor": SUCCESSOR}
+OPTIONAL = {"prev": digest, "last_receipt": digest, "successor": SUCCESSOR}
 HEADERS = {
-    kind: members_of({**ALWAYS, **{key: MORE[key] for key in more.split()}}, {key: digest for key in optional.split()})
+    kind: members_of({**ALWAYS, **{key: MORE[key] for key in more.split()}}, {key: OPTIONAL[key] for key in optional.split()})
     for kind, more, optional in [
-        ("plan", "seq", "prev"),
+        ("plan", "seq", "prev successor"),
         ("enrolment", "office", ""),
+        ("rotation", "office seq successor", "prev"),  # an enrolment that ends a stream
         ("progress", "office seq period stand_in attachments", "prev last_receipt"),
         ("receipt", "office seq", "prev"),
     ]
@@ -153,6 +156,9 @@ HEADERS = {
 
 def header_fits(header):
     kind = header.get("kind") if type(header) is dict else None
+    if kind == "rotation":
+        return False
+    kind = "rotation" if kind == "enrolment" and "successor" in header else kind
     fits = type(kind) is str and kind in HEADERS and HEADERS[kind](header)
     return fits and ("prev" in header or header.get("seq", 1) == 1)
 
@@ -234,7 +240,7 @@ PLAN = members_of({
     "lamp_rule": members_of({"count_yellow": figure, "stock_yellow": figure, "growth_yellow": figure, "share_yellow": figure,
                              "stage_yellow": small}),
 })  # fmt: skip
-OFFICE = members_of({"id": identifier, "kind": office_kind, "names": dated, "codes": dated}, {"retired": date})
+OFFICE = members_of({"id": identifier, "kind": office_kind, "names": dated, "codes": dated}, {"retired": date, "origins": array(identifier, 1)})
 ASSIGNMENT = members_of({"target": identifier}, {"office": identifier, "every": assigned_kind, "quota": figure})
 ENTRY = members_of(
     {"target": identifier},
@@ -244,7 +250,7 @@ ENTRY = members_of(
         "evidence": array(members_of({"sha256": digest, "len": length, "name": text}), 1),
     },
 )  # fmt: skip
-HEAD = members_of({"stream": stream, "seq": seq, "header": digest, "missing": array(array(seq, 2, 2))})
+HEAD = members_of({"stream": stream, "seq": seq, "header": digest, "missing": array(array(seq, 2, 2))}, {"closed": length})
 VERDICT = members_of(
     {"stream": stream, "seq": seq, "header": digest, "period": period,
      "outcome": one_of("accepted", "returned", "pending", "locked", "disputed", "superseded")},
@@ -271,7 +277,7 @@ FOLLOWS = {  # what may come after a record; "" is the beginning
 }  # fmt: skip
 
 
-KEPT = "id code section kind unit official to names retired target office every lesser greater".split()
+KEPT = "id code section kind unit official to names retired target office every lesser greater origins".split()
 
 
 def check_records(lines, header):
@@ -309,6 +315,7 @@ def whole(plan):
     present = [office["names"][-1]["value"] for office in plan["office"] if "retired" not in office]
     given = [(one["target"], one.get("office"), one.get("every")) for one in plan["assignment"]]
     like = [(targets.get(one["lesser"]), targets.get(one["greater"])) for one in plan["comparison"]]
+    fits = lambda own, origins: len({*origins}) == len(origins) and {*origins} <= offices - {own, "own"}
     follows = {target["id"]: target["to"] for target in plan["target"] if target["kind"] == "relative"}
     return (
         len(targets) == len(plan["target"])
@@ -318,6 +325,7 @@ def whole(plan):
         and len(set(present)) == len(present)
         and len(set(given)) == len(given)
         and ("own" in offices or not plan["plan"])
+        and all(fits(office["id"], office.get("origins", [])) for office in plan["office"])
         and all(target["section"] in sections for target in plan["target"])
         and all(to in targets and targets[to]["kind"] in ("growth", "relative") for to in follows.values())
         and all(target in targets and (every or office in offices) for target, office, every in given)

@@ -151,6 +151,9 @@ def check(file, size, pure, trusted):
         raise Rejected("bad_header") from None
     must("bad_header", records.header_fits(header))
 
+    if "successor" in header:
+        must("bad_successor", successor_fits(header, sm2, ed25519, pure))
+
     attachments = header.get("attachments", [])
     lengths = [header["records_len"], *(one["len"] for one in attachments)]
     must("limit_exceeded", lengths[0] <= RECORDS and header["inflated_len"] <= RECORDS)
@@ -167,6 +170,29 @@ def check(file, size, pure, trusted):
         records.check_records(cut(lines), header)
     except (records.Bad, UnicodeDecodeError):
         raise Rejected("bad_record") from None
+
+
+def successor_fits(header, sm2, ed25519, pure):
+    """Whether the key that takes over is new and signed that it does."""
+    successor = header["successor"]
+    keys, signatures = bytes.fromhex(successor["keys"]), bytes.fromhex(successor["signature"])
+    role, office = ("hub", "") if header["kind"] == "plan" else ("office", header["office"])
+    parts = [
+        role.encode(), header["hub"].encode(), header["plan"].encode(), header["plan_version"].to_bytes(4, "big"), office.encode(),
+        bytes.fromhex(header["stream"]), header["seq"].to_bytes(8, "big"), bytes.fromhex(header.get("prev", "")), sm2 + ed25519, keys,
+        bytes.fromhex(successor["stream"]), bytes.fromhex(header["payload_sm3"]), bytes.fromhex(header["payload_sha256"]),
+    ]  # fmt: skip
+    body = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    message = b"DSSEv1 37 application/vnd.taizhang.successor.v1 %d " % len(body) + body
+    return (
+        curves.sm2_point(keys[:65])
+        and curves.ed_point(keys[65:])
+        and keys[:65] != sm2
+        and keys[65:] != ed25519
+        and successor["stream"] != header["stream"]
+        and ed25519_fits(keys[65:], message, signatures[64:], pure)
+        and sm2_fits(keys[:65], message, signatures[:64], pure)
+    )
 
 
 def check_payload(file, header, attachments, pure):

@@ -341,3 +341,46 @@ fn the_passphrase_is_changed_from_the_command_line() {
     bad(&run(&desk.at("office"), &enrol), "wrong_passphrase");
     good(run_with(&desk.at("office"), "换成另一个新口令", &enrol));
 }
+
+#[test]
+fn keys_are_replaced_and_offices_reshaped_from_the_command_line() {
+    let desk = Desk::new();
+    desk.begin();
+    desk.enrol();
+    // An office's key: one file, the same again until the hub has answered, and no digits at the hub.
+    let said = desk.office(&["key", "rotate", "--to", &desk.path("new-key")]);
+    assert!(said.contains("换钥包第 1 号") && said.contains("可以拔出"), "{said}");
+    assert!(desk.office(&["key", "rotate", "--to", &desk.path("new-key")]).contains("与上次相同"));
+    let said = desk.hub(&["receive", &desk.only("new-key")]);
+    assert!(said.contains("由原来的密钥在第 1 号担保"), "{said}");
+    let keys = json(&desk.hub(&["--format", "json", "office", "keys", OFFICE]));
+    let how: Vec<_> = keys.as_array().unwrap().iter().map(|key| key["how"].as_str().unwrap()).collect();
+    assert_eq!(how, ["handed", "typed"]);
+    bad(&run(&desk.at("office"), &["enrol", "--to", &desk.path("again")]), "handed_over");
+    bad(&run(&desk.at("hub"), &["office", "revoke", OFFICE, "--after", "0", "--key", "3"]), "no_such_key");
+    desk.hub(&["office", "revoke", OFFICE, "--after", "1", "--key", "1"]);
+    desk.fill();
+    assert!(desk.export("2024-02", "stick").ok);
+    assert!(desk.hub(&["receive", &desk.path("stick")]).contains("已接收"));
+
+    // The hub's: with the next plan, and who missed that types the new digits.
+    let said = desk.hub(&["key", "rotate", "--to", &desk.path("change")]);
+    assert!(said.contains("第 2 版方案") && said.contains("旧的副本作废"), "{said}");
+    desk.hub(&["office", "merge", OFFICE, "宝山镇", "--into", "王台新街道", "--on", "2024-07-01"]);
+    desk.hub(&["office", "retire", "海青镇", "--on", "2024-08-01"]);
+    desk.hub(&["plan", "export", "--to", &desk.path("plan-3")]);
+    let missed = run(&desk.at("office"), &["receive", &desk.only("plan-3")]);
+    assert!(
+        !missed.ok && missed.out.contains("key trust") && missed.out.contains("第 2 版"),
+        "{}",
+        missed.out
+    );
+    let wrong = desk.digits("office");
+    let trust = |digits: &str| {
+        run(&desk.at("office"), &["key", "trust", &desk.only("plan-3"), "--fingerprint", digits])
+    };
+    bad(&trust(&wrong), "other_fingerprint");
+    good(trust(&desk.digits("hub")));
+    assert!(desk.office(&["plan", "show"]).contains("5-2-04"));
+    desk.hub(&["key", "save", "--to", &desk.path("plan-3")]);
+}

@@ -103,9 +103,9 @@ fn an_office_is_admitted_by_the_paper_alone_and_its_key_replaced_and_revoked() {
     }
     let hub = &mut district.hub;
     assert_eq!(office(hub, NAMES[1]).last_period, "2024年3月");
-    let would = hub.revocation_view(&id, 2).unwrap();
+    let would = hub.revocation_view(&id, 1, 2).unwrap();
     assert_eq!((would.head, would.lost.len()), (2, 0));
-    let would = hub.revocation_view(&id, 1).unwrap();
+    let would = hub.revocation_view(&id, 1, 1).unwrap();
     assert_eq!(would.lost, ["2024年3月（第 2 号）"]);
 
     // A new computer: the same office, another key, which takes the old one's place.
@@ -118,9 +118,17 @@ fn an_office_is_admitted_by_the_paper_alone_and_its_key_replaced_and_revoked() {
     hub.admit_by_paper(&id, &digits, true, &files).unwrap();
     let now = office(hub, NAMES[1]);
     assert_eq!((now.key.as_str(), now.keys.len(), now.last_period.as_str()), ("active", 2, "2024年3月"));
-    assert!(now.keys[1].contains("算到第 2 号"), "{:?}", now.keys);
+    assert!(now.keys[1].label.contains("算到第 2 号"), "{:?}", now.keys);
 
-    hub.revoke_office(&id, 0).unwrap();
-    assert_eq!(office(hub, NAMES[1]).key, "closed");
-    assert!(matches!(hub.revocation_view(&id, 0), Err(Error::NotEnrolled(_))));
+    // Any of its keys can be revoked, also one that was replaced: then after another number.
+    let would = hub.revocation_view(&id, 1, 1).unwrap();
+    assert_eq!(would.lost, ["2024年3月（第 2 号）"]);
+    hub.revoke_office(&id, 1, 1).unwrap();
+    assert_eq!(office(hub, NAMES[1]).last_period, "2024年1—2月");
+    hub.revoke_office(&id, 1, 2).unwrap();
+    assert_eq!(office(hub, NAMES[1]).last_period, "2024年3月", "what was taken back counts again");
+    hub.revoke_office(&id, 2, 0).unwrap();
+    let now = office(hub, NAMES[1]);
+    assert_eq!((now.key.as_str(), now.last_period.as_str()), ("closed", "2024年3月"));
+    assert!(matches!(hub.revocation_view(&id, 3, 0), Err(Error::BadKey(_))));
 }

@@ -198,3 +198,25 @@ fn passphrases_are_changed_and_wrong_ones_open_nothing() {
     assert_eq!(sent.seq, 1);
     assert_eq!(district.receive(&sent.path), ["accepted"], "the key is the same");
 }
+
+#[test]
+fn an_office_moves_to_another_computer_with_its_key() {
+    let mut district = District::new(1);
+    let first = district.report(0, "2024-02", "5", "1").path;
+    district.receive(&first);
+    district.fill(0, "2024-03", "10");
+    let stick = district.at("stick");
+    let backup = district.offices[0].back_up(&stick).unwrap();
+    district.offices[0] = district.restore(&backup);
+    // The hub's word that nothing was sent since: then it goes on where the old computer stopped, with what was typed there.
+    let receipt =
+        district.hub.send_fresh_receipt(NAMES[0], PASSPHRASE, &district.at("receipts")).unwrap().path;
+    assert_eq!(district.receive_at(0, &receipt), ["receipt"]);
+    let sent = district.export(0, "2024-03", "2");
+    assert_eq!(sent.seq, 2);
+    assert_eq!(district.receive(&sent.path), ["accepted"]);
+    // And it can make itself a key that the old computer has not.
+    let to = district.at("3");
+    let rotation = district.offices[0].rotate_key(PASSPHRASE, &to).unwrap().path;
+    assert_eq!(district.receive(&rotation), ["key_handed_over"]);
+}

@@ -46,7 +46,7 @@ fn an_office_key_signs_no_receipt_and_no_plan() {
     let forged = district.at("forged");
     for (forgery, name) in [(&next, "receipt"), (&newer, "plan")] {
         let file = forgery.sealed(&other, &forged.join(format!("{name}.tzb")));
-        refused_by_office(&mut district, &file, "not_its_key");
+        refused_by_office(&mut district, &file, "unknown_hub_key");
         // Not even the office's own key makes it one.
         let file = forgery.sealed(&own, &forged.join(format!("own-{name}.tzb")));
         let before = dump(district.offices[0].dir());

@@ -66,6 +66,7 @@ fn office(n: u32) -> Office {
         names: vec![Dated { value: format!("第{n:05}{word}"), since: None }],
         codes: vec![Dated { value: format!("3702{n:08}"), since: None }],
         retired: None,
+        origins: Vec::new(),
     }
 }
 

@@ -35,6 +35,7 @@ pub fn plan(home: &Path, offices: usize) -> Plan {
         names: vec![Dated { value: format!("第{n:05}街道"), since: None }],
         codes: Vec::new(),
         retired: None,
+        origins: Vec::new(),
     }));
     let quota = |target: &Target| target.goal().map(|_| figure("6"));
     plan.assignments = plan

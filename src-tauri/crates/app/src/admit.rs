@@ -52,7 +52,7 @@ impl Home {
             return Err(Error::KeyClosed(picked.name().to_owned()));
         }
         // Of two that waited with one stream, the first whose digits are typed has it.
-        if self.ledger.read(|tx| is_taken(tx, &known.enrolled.stream, verified.keys()))? {
+        if self.ledger.read(|tx| is_taken(tx, &known.enrolled.stream, verified.keys().as_bytes()))? {
             return Err(Error::StreamTaken);
         }
         let active: Vec<OfficeKey> = self
@@ -91,13 +91,11 @@ impl Home {
         else {
             return Err(Error::NotEnrolled(String::new()));
         };
-        let Enrolment { office_name, contact, telephone } = enrolment;
-        let too_long =
-            [&office_name, &contact, &telephone].iter().any(|text| text.chars().count() > NAME_CHARS);
-        if too_long || self.plan()?.office(&office).is_none() {
+        if !is_fit(&enrolment) || self.plan()?.office(&office).is_none() {
             return Err(Error::BadEnrolment);
         }
-        if self.ledger.read(|tx| is_taken(tx, &stream.to_string(), verified.keys()))? {
+        let Enrolment { contact, telephone, .. } = enrolment;
+        if self.ledger.read(|tx| is_taken(tx, &stream.to_string(), verified.keys().as_bytes()))? {
             return Err(Error::StreamTaken);
         }
         let new = NewKey {
@@ -145,15 +143,24 @@ impl Home {
     }
 }
 
+/// Says whether an enrolment's texts are no longer than names are.
+pub(crate) fn is_fit(enrolment: &Enrolment) -> bool {
+    let Enrolment { office_name, contact, telephone } = enrolment;
+    [office_name, contact, telephone].iter().all(|text| text.chars().count() <= NAME_CHARS)
+}
+
 /// The most characters of a name, a contact or a telephone number.
 const NAME_CHARS: usize = 100;
 
 /// Says whether a stream is another key's: whoever names it would speak in that one's place.
 ///
 /// A key that waits for its digits holds no stream, or anybody could keep an office out by copying its enrolment's.
-fn is_taken(tx: &ledger::Tx<'_>, stream: &str, keys: &PublicKeys) -> Result<bool, ledger::Error> {
-    let others =
-        |key: &OfficeKey| key.enrolled.public_keys != *keys.as_bytes() && key.state != KeyState::Pending;
+pub(crate) fn is_taken(
+    tx: &ledger::Tx<'_>,
+    stream: &str,
+    keys: &ledger::PublicKeys,
+) -> Result<bool, ledger::Error> {
+    let others = |key: &OfficeKey| key.enrolled.public_keys != *keys && key.state != KeyState::Pending;
     let registered = tx.keys()?.iter().any(|key| others(key) && key.enrolled.stream == stream);
     Ok(registered || tx.stream(stream)?.is_some())
 }

@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bundle::digest::Sm3Digest;
 use bundle::header::StreamId;
 use chrono::Local;
-use ledger::{Ledger, patience};
+use ledger::bundles::BundleKind;
+use ledger::streams::Stream;
+use ledger::{Ledger, Tx, patience};
 
 use crate::deliver::{safe_part, sync_folder};
 use crate::home::{ARCHIVE, EVIDENCE, KEY, LEDGER, empty_folder};
@@ -105,15 +108,9 @@ impl Home {
     ///
     /// Nobody can tell a hub what it had sent since the backup; numbers used twice would look like a fork to its offices.
     pub(crate) fn reopen_streams(&mut self) -> Result<()> {
-        let open: Vec<_> =
-            self.ledger.read(|tx| tx.streams())?.into_iter().filter(|stream| !stream.closed).collect();
-        let fresh: Vec<String> =
-            open.iter().map(|_| StreamId::generate(&mut self.world.rng).to_string()).collect();
+        let streams = self.streams_to_reopen(None)?;
         self.ledger.write(|tx| {
-            for (old, new) in open.iter().zip(&fresh) {
-                tx.close_stream(&old.stream)?;
-                tx.open_stream(new, old.kind, old.office.as_ref(), old.anchor)?;
-            }
+            reopen(tx, &streams, None)?;
             let issued = tx.issued_versions()?.into_iter().map(|(version, _)| version).max().unwrap_or(0);
             tx.set_setting(VERSION_FLOOR, Some(&(issued + FORGOTTEN_VERSIONS).to_string()))?;
             tx.set_restored(None)
@@ -121,6 +118,36 @@ impl Home {
         self.identity.restored_at = None;
         Ok(())
     }
+
+    /// Lists the open streams, each with the id of the one that follows it; the plans' may be given.
+    pub(crate) fn streams_to_reopen(&mut self, plans: Option<StreamId>) -> Result<Vec<(Stream, StreamId)>> {
+        let open = self.ledger.read(|tx| tx.streams())?.into_iter().filter(|stream| !stream.closed);
+        let rng = &mut self.world.rng;
+        let next = |stream: Stream| {
+            let given = plans.filter(|_| stream.kind == BundleKind::Plan);
+            (stream, given.unwrap_or_else(|| StreamId::generate(rng)))
+        };
+        Ok(open.map(next).collect())
+    }
+}
+
+/// Closes streams and opens those that follow them.
+///
+/// The new plan stream says in its first bundle which one it goes on from: `header`, or the last plan that is remembered.
+pub(crate) fn reopen(
+    tx: &Tx<'_>,
+    streams: &[(Stream, StreamId)],
+    header: Option<Sm3Digest>,
+) -> Result<(), ledger::Error> {
+    for (old, new) in streams {
+        let anchor = match old.kind {
+            BundleKind::Plan => header.map(|header| header.0).or(old.head).or(old.anchor),
+            _ => old.anchor,
+        };
+        tx.close_stream(&old.stream)?;
+        tx.open_stream(&new.to_string(), old.kind, old.office.as_ref(), anchor)?;
+    }
+    Ok(())
 }
 
 /// Copies the digest folders of an archive; what it staged or set aside stays behind.

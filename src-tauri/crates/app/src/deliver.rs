@@ -201,11 +201,12 @@ pub(crate) fn file_name(plan: &Plan, header: &Header) -> String {
         safe_part(name).unwrap_or_else(|| id.to_string())
     };
     match &header.claims.subject {
-        Subject::Plan { link } => {
+        Subject::Plan { link, .. } => {
             let hub = safe_part(&plan.hub_name).unwrap_or_else(|| plan.hub.to_string());
             format!("下达-{hub}-{}-v{}-{:04}", plan.calendar.year, header.claims.plan_version, link.seq())
         }
         Subject::Enrolment { office: id, .. } => format!("注册-{}", office(id)),
+        Subject::Rotation { office: id, link, .. } => format!("换钥-{}-{:04}", office(id), link.seq()),
         Subject::Progress { office: id, period, link, .. } => {
             format!("上报-{}-{period}-{:04}", office(id), link.seq())
         }

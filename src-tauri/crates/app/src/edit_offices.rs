@@ -37,6 +37,12 @@ pub enum OfficeFault {
     /// The text is no day.
     #[error("not a day: {0}")]
     Day(String),
+    /// The office has ended by that day, or was named twice.
+    #[error("{0} has ended by then, or was named twice")]
+    Ended(String),
+    /// A merger or split names too few offices.
+    #[error("too few offices are named")]
+    TooFew,
     /// 本级 is no office of this sort.
     #[error("the hub's own unit is not edited here")]
     Own,
@@ -57,6 +63,19 @@ impl Home {
         code: &str,
         lookalike: bool,
     ) -> Result<OfficeId> {
+        let since = self.today();
+        self.add_office_since(name, kind, code, since, lookalike)
+    }
+
+    /// Adds an office to the draft that reports the months from a day on.
+    pub fn add_office_since(
+        &mut self,
+        name: &str,
+        kind: OfficeKind,
+        code: &str,
+        since: NaiveDate,
+        lookalike: bool,
+    ) -> Result<OfficeId> {
         self.hub_only()?;
         if kind == OfficeKind::Own {
             return Err(OfficeFault::Own.into());
@@ -65,16 +84,27 @@ impl Home {
         let name = checked_name(&plan, None, name, lookalike)?;
         let code = checked_code(code)?;
         let id = fresh_id(&plan)?;
-        let today = self.today();
         plan.offices.push(Office {
             id: id.clone(),
             kind,
-            names: vec![Dated { value: name.clone(), since: Some(today) }],
-            codes: code.map(|value| Dated { value, since: Some(today) }).into_iter().collect(),
+            names: vec![Dated { value: name.clone(), since: Some(since) }],
+            codes: code.map(|value| Dated { value, since: Some(since) }).into_iter().collect(),
             retired: None,
+            origins: Vec::new(),
         });
         self.save_revision(&plan, "add_office", id.as_str(), &name)?;
         Ok(id)
+    }
+
+    /// Returns the day at this place.
+    pub fn present_day(&self) -> NaiveDate {
+        self.today()
+    }
+
+    /// Finds an office of the plan that is being edited, by its name.
+    pub fn edited_office(&self, name: &str) -> Result<OfficeId> {
+        self.hub_only()?;
+        Ok(self.office_named(&self.working_plan()?, name)?.id)
     }
 
     /// Gives an office another name from a day on; its id, its key and its returns stay.
@@ -112,7 +142,7 @@ impl Home {
     }
 }
 
-fn known(plan: &Plan, office: &str) -> Result<OfficeId> {
+pub(crate) fn known(plan: &Plan, office: &str) -> Result<OfficeId> {
     let id = OfficeId::new(office).map_err(|_| OfficeFault::Unknown)?;
     if id.is_own() {
         return Err(OfficeFault::Own.into());
@@ -120,12 +150,18 @@ fn known(plan: &Plan, office: &str) -> Result<OfficeId> {
     plan.office(&id).map(|office| office.id.clone()).ok_or_else(|| OfficeFault::Unknown.into())
 }
 
-fn checked_name(plan: &Plan, own: Option<&OfficeId>, name: &str, lookalike: bool) -> Result<String> {
+pub(crate) fn checked_name(
+    plan: &Plan,
+    own: Option<&OfficeId>,
+    name: &str,
+    lookalike: bool,
+) -> Result<String> {
     let name = printable(name).trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(names::is_hidden) {
         return Err(OfficeFault::Name { limit: NAME_CHARS }.into());
     }
-    let others = || plan.offices.iter().filter(|office| Some(&office.id) != own);
+    let present = |office: &&Office| office.retired.is_none() && Some(&office.id) != own;
+    let others = || plan.offices.iter().filter(present);
     if others().any(|office| office.name() == name) {
         return Err(OfficeFault::Taken(name).into());
     }
@@ -135,7 +171,7 @@ fn checked_name(plan: &Plan, own: Option<&OfficeId>, name: &str, lookalike: bool
     }
 }
 
-fn checked_code(code: &str) -> Result<Option<String>> {
+pub(crate) fn checked_code(code: &str) -> Result<Option<String>> {
     let code = code.trim();
     if code.chars().count() > CODE_CHARS || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(OfficeFault::Code.into());
@@ -144,7 +180,7 @@ fn checked_code(code: &str) -> Result<Option<String>> {
 }
 
 /// Makes an id that no office of the plan ever had: they are never taken away.
-fn fresh_id(plan: &Plan) -> Result<OfficeId> {
+pub(crate) fn fresh_id(plan: &Plan) -> Result<OfficeId> {
     let numbers =
         plan.offices.iter().filter_map(|office| office.id.as_str().strip_prefix('u')?.parse::<u32>().ok());
     let next = numbers.max().unwrap_or(0) + 1;
@@ -152,7 +188,7 @@ fn fresh_id(plan: &Plan) -> Result<OfficeId> {
 }
 
 /// Reads a day as people write it: `2024-07-01`, `2024.7.1`, `2024年7月1日`.
-fn day(text: &str) -> Result<NaiveDate> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate> {
     let bad = || OfficeFault::Day(names::reveal(text.trim()));
     let narrow = |c: char| match c {
         '\u{ff10}'..='\u{ff19}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

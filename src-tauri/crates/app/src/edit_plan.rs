@@ -120,9 +120,12 @@ fn at_box(fault: &PlanFault) -> FieldFault {
         F::BadReference { .. } | F::Cycle(_) => "relative_to",
         F::BadCalendar => "due_day",
         F::BadComparison { .. } => "comparisons",
-        F::TargetTwice(_) | F::OfficeTwice(_) | F::CodeTwice(_) | F::NoOwnUnit | F::BadAssignment { .. } => {
-            ""
-        }
+        F::TargetTwice(_)
+        | F::OfficeTwice(_)
+        | F::BadOrigin(_)
+        | F::CodeTwice(_)
+        | F::NoOwnUnit
+        | F::BadAssignment { .. } => "",
     };
     FieldFault::new(field, words::plan_fault(fault))
 }

@@ -10,11 +10,12 @@ use ledger::bundles::{BundleKind, BundleRow, Direction};
 use crate::deliver::Delivered;
 use crate::init_office::{CONTACT, TELEPHONE};
 use crate::publish::record;
-use crate::{Error, Home, Result};
+use crate::{Error, Home, KeyFault, Result};
 
 impl Home {
     /// Writes the enrolment bundle; a second call gives the same bytes, and needs no passphrase.
     pub fn enrol(&mut self, passphrase: &str, to: &Path) -> Result<Delivered> {
+        self.still_introduced()?;
         if let Some(row) = self.enrolment()? {
             return self.hand_out(&row, to, true);
         }
@@ -23,12 +24,18 @@ impl Home {
         self.hand_out(&row, to, false)
     }
 
+    /// Says that the enrolment, if there is one, is of the present key.
+    pub(crate) fn still_introduced(&self) -> Result<()> {
+        if self.rotations()?.is_empty() { Ok(()) } else { Err(KeyFault::HandedOver.into()) }
+    }
+
     /// Returns the enrolment that was signed, if one was.
     pub(crate) fn enrolment(&self) -> Result<Option<BundleRow>> {
         self.office_only()?;
         let office = self.own_office();
         let done = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Enrolment, Some(&office)))?;
-        Ok(done.into_iter().last())
+        // Those with a number hand over from an earlier key; they are no introduction.
+        Ok(done.into_iter().rfind(|row| row.seq == 0))
     }
 
     /// Signs the enrolment and opens the stream in which the returns will follow.

@@ -40,6 +40,20 @@ pub enum HubFault {
     NoSuchRound,
 }
 
+/// What keeps a key from being used or replaced.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFault {
+    /// The hub closed this office's key after a number: it was replaced since, or revoked.
+    #[error("this office's key was closed after number {0}")]
+    Closed(u64),
+    /// An office has no key of that number.
+    #[error("{0} has no such key")]
+    Unknown(String),
+    /// The office's first key handed over; its enrolment introduces nobody any more.
+    #[error("the key handed over to another")]
+    HandedOver,
+}
+
 /// The error of every use case.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -81,6 +95,9 @@ pub enum Error {
     /// Something that only a hub does cannot be done like this.
     #[error(transparent)]
     BadHub(#[from] HubFault),
+    /// A key cannot be used, named or replaced like this.
+    #[error(transparent)]
+    BadKey(#[from] KeyFault),
     /// A hub cannot report upward like this.
     #[error(transparent)]
     BadUpward(#[from] crate::report_up::UpwardFault),

@@ -53,7 +53,22 @@ impl Home {
         progress: &mut Progress<'_>,
     ) -> Result<Delivered> {
         let (row, again) = self.signed(sheet, sign_off, passphrase)?;
-        self.hand_out_watched(&row, to, again, progress)
+        self.hand_out_return(&row, to, again, progress)
+    }
+
+    /// Copies a return to a folder; until the hub has answered, the bundle that hands over to its key goes along.
+    fn hand_out_return(
+        &self,
+        row: &BundleRow,
+        to: &Path,
+        again: bool,
+        progress: &mut Progress<'_>,
+    ) -> Result<Delivered> {
+        let delivered = self.hand_out_watched(row, to, again, progress)?;
+        if let Some(rotation) = self.unconfirmed_rotation()? {
+            self.hand_out(&rotation, to, true)?;
+        }
+        Ok(delivered)
     }
 
     /// Signs the sheet at a hub, where it is archived and counted at once: 本级's own return, or a 代录. Nothing leaves.
@@ -70,6 +85,7 @@ impl Home {
         if self.is_restored() {
             return Err(Error::CatchUpFirst);
         }
+        self.still_ours()?;
         let name = |name: &str| printable(name.trim());
         let sign_off = &SignOff {
             filled_by: name(&sign_off.filled_by),
@@ -110,7 +126,7 @@ impl Home {
     /// [`Error::Archive`] for what never went out from here, or is known from a receipt only.
     pub fn copy_again(&self, digest: &str, to: &Path, progress: &mut Progress<'_>) -> Result<Delivered> {
         let row = self.sent_return(digest)?;
-        self.hand_out_watched(&row, to, true, progress)
+        self.hand_out_return(&row, to, true, progress)
     }
 
     /// Finds a return that went out, by the digest of its file in hexadecimal.

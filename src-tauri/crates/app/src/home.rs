@@ -60,6 +60,7 @@ impl Home {
         let ledger = Ledger::open(&path)?;
         let identity = ledger.read(|tx| tx.identity())?.ok_or_else(|| Error::NoHome(dir.to_owned()))?;
         let mut home = Self::assemble(dir, ledger, identity, world)?;
+        home.settle_key_file()?;
         if home.role() == Role::Hub && home.is_restored() {
             home.reopen_streams()?;
         }
@@ -94,7 +95,7 @@ impl Home {
     ) -> Result<Self> {
         check_passphrase(passphrase)?;
         empty_folder(dir)?;
-        write_key(dir, keys, passphrase, &world)?;
+        write_key_as(&dir.join(KEY), keys, passphrase, &world)?;
         let mut ledger = Ledger::create(&dir.join(LEDGER))?;
         ledger.write(|tx| tx.set_identity(&identity))?;
         Self::assemble(dir, ledger, identity, world)
@@ -149,7 +150,7 @@ impl Home {
     /// Seals the keys under another passphrase.
     pub(crate) fn reseal(&self, keys: &SecretKeys, passphrase: &str) -> Result<()> {
         check_passphrase(passphrase)?;
-        write_key(&self.dir, keys, passphrase, &self.world)
+        write_key_as(&self.key_path(), keys, passphrase, &self.world)
     }
 
     pub(crate) fn public_keys(&self) -> Result<PublicKeys> {
@@ -273,11 +274,12 @@ pub(crate) fn check_passphrase(passphrase: &str) -> Result<()> {
     }
 }
 
-fn write_key(dir: &Path, keys: &SecretKeys, passphrase: &str, world: &World) -> Result<()> {
-    let path = dir.join(KEY);
+/// Seals a key into a file, which is there whole or not at all.
+pub(crate) fn write_key_as(path: &Path, keys: &SecretKeys, passphrase: &str, world: &World) -> Result<()> {
+    let dir = path.parent().unwrap_or(path);
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(Error::io(dir))?;
     key_file::lock(keys, passphrase, world.work, &mut file).map_err(Error::unreadable)?;
-    file.as_file().sync_all().map_err(Error::io(&path))?;
-    patience::persist(file, &path).map_err(|e| Error::Io { path, source: e.error })?;
+    file.as_file().sync_all().map_err(Error::io(path))?;
+    patience::persist(file, path).map_err(|e| Error::Io { path: path.to_owned(), source: e.error })?;
     Ok(())
 }

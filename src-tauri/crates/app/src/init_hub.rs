@@ -71,9 +71,15 @@ pub fn init_hub(
         tx.save_plan_draft(&document, now)?;
         tx.record(&deed)
     })?;
+    copy_for_safe(&home)?;
+    Ok(home)
+}
+
+/// Lays a copy of the key file by, until it goes into the safe.
+pub(crate) fn copy_for_safe(home: &Home) -> Result<()> {
     let recovery = home.recovery_path();
     fs::copy(home.key_path(), &recovery).map_err(Error::io(&recovery))?;
-    Ok(home)
+    Ok(())
 }
 
 impl Home {

@@ -6,6 +6,7 @@ use bundle::fingerprint::{Fingerprint, Holder};
 use bundle::header::Kind;
 use bundle::keys::{PublicKeys, SecretKeys};
 use bundle::limits::Limits;
+use bundle::successor::Successor;
 use bundle::v1::Payload;
 use bundle::verify::Verified;
 use ledger::identity::{Identity, Role};
@@ -50,9 +51,21 @@ impl PlanFile {
         Ok(Self { plan: (**plan).clone(), hub_keys: verified.keys().clone(), verified })
     }
 
-    /// Says whether the digits are those of the key that signed the plan.
+    /// Says whether the digits are those of the key that signed the plan, or of the one that it hands over to and that signed it
+    /// as well: the hub's paper may be of before or after.
     pub fn is_from(&self, digits: &Fingerprint) -> bool {
-        digits.matches(&Fingerprint::of(Holder::Hub(&self.plan.hub), &self.hub_keys))
+        let next = self.successor().and_then(|next| next.public().ok());
+        let mut keys = [Some(self.hub_keys.clone()), next].into_iter().flatten();
+        keys.any(|keys| digits.matches(&Fingerprint::of(Holder::Hub(&self.plan.hub), &keys)))
+    }
+
+    /// Returns the key that the hub signs with once this plan is out.
+    pub fn present_keys(&self) -> ledger::PublicKeys {
+        self.successor().map_or(*self.hub_keys.as_bytes(), |next| next.keys.0)
+    }
+
+    fn successor(&self) -> Option<&Successor> {
+        self.verified.header().claims.subject.successor()
     }
 }
 

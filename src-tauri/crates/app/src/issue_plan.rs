@@ -2,15 +2,20 @@
 
 use std::path::Path;
 
-use bundle::header::Subject;
+use bundle::header::{StreamId, Subject};
+use bundle::keys::SecretKeys;
+use bundle::successor::Successor;
 use bundle::v1::Payload;
 use ledger::bundles::{BundleKind, BundleRow};
 use ledger::plans::IssuedPlan;
 use model::plan::{Change, Plan, RevisionFault};
 
+use crate::back_up::reopen;
 use crate::deliver::Delivered;
 use crate::home::write_plan;
+use crate::next_key::change_own;
 use crate::publish::{next_link, own_stream, record};
+use crate::recovery_key::SAVED;
 use crate::{Error, Home, Result};
 
 /// The setting that keeps the highest version that a restored hub may have issued before.
@@ -64,9 +69,20 @@ impl Home {
 
     /// Signs the draft as the next version, or finds the version in force when there is none.
     pub(crate) fn sign_plan(&mut self, passphrase: &str) -> Result<SignedPlan> {
+        self.sign_next_plan(passphrase, None)
+    }
+
+    /// Signs the next version, which hands over to another key and its stream if one is given; without, a draft that
+    /// changes something is needed.
+    pub(crate) fn sign_next_plan(
+        &mut self,
+        passphrase: &str,
+        next: Option<(&SecretKeys, StreamId)>,
+    ) -> Result<SignedPlan> {
         self.hub_only()?;
         let before = self.issued_plan()?;
-        let Some(mut plan) = self.draft_plan()? else {
+        let unedited = next.and(before.clone());
+        let Some(mut plan) = self.draft_plan()?.or(unedited) else {
             return self.plan_in_force();
         };
         plan.version = self.next_version(before.as_ref())?;
@@ -74,7 +90,7 @@ impl Home {
         plan.validate().map_err(Error::PlanFaults)?;
         let changes =
             before.as_ref().map(|before| plan.changes_since(before)).transpose()?.unwrap_or_default();
-        if before.is_some() && changes.is_empty() {
+        if before.is_some() && changes.is_empty() && next.is_none() {
             self.ledger.write(|tx| tx.drop_plan_draft())?;
             return self.plan_in_force();
         }
@@ -87,20 +103,44 @@ impl Home {
         let keys = self.unlock(passphrase)?;
         let link = self.ledger.read(|tx| next_link(&own_stream(tx, BundleKind::Plan, None)?))?;
         let payload = Payload::Plan(Box::new(plan.clone()));
-        let signed = self.sign(&keys, &plan, Subject::Plan { link }, &payload, &mut [])?;
+        let (signed, laid_by) = match next {
+            None => {
+                let subject = Subject::Plan { link, successor: None };
+                (self.sign(&keys, &plan, subject, &payload, &mut [])?, None)
+            }
+            Some((new, stream)) => {
+                let successor = Some(Box::new(Successor::new(new.public(), stream)));
+                let subject = Subject::Plan { link, successor };
+                let signed = self.sign_handing_over((&keys, new), &plan, subject, &payload)?;
+                let streams = self.streams_to_reopen(Some(stream))?;
+                (signed, Some((new.public(), self.lay_by(new, passphrase)?, streams)))
+            }
+        };
         let issued = IssuedPlan {
             version: plan.version,
             issued_on: self.today(),
             document: write_plan(&plan)?,
             bundle: Some(signed.row.digest),
         };
-        let deed = self.deed("issue_plan", plan.version.to_string(), signed.written.file_digest.to_string());
-        self.ledger.write(|tx| {
+        let detail = signed.written.file_digest.to_string();
+        let deed = self.deed("issue_plan", plan.version.to_string(), detail.clone());
+        let change = self.deed("change_hub_key", plan.version.to_string(), detail);
+        let (header, today) = (signed.written.header_digest, self.today());
+        let identity = self.ledger.write(|tx| {
             record(tx, &signed)?;
             tx.issue_plan(&issued)?;
             tx.drop_plan_draft()?;
-            Ok::<_, Error>(tx.record(&deed)?)
+            tx.record(&deed)?;
+            let Some((new, next, streams)) = &laid_by else { return Ok(None) };
+            reopen(tx, streams, Some(header))?;
+            tx.set_setting(SAVED, None)?;
+            tx.record(&change)?;
+            change_own(tx, (new, next), header, today).map(Some)
         })?;
+        if let Some(identity) = identity {
+            self.identity = identity;
+            self.take_up()?;
+        }
         Ok(SignedPlan { version: plan.version, changes, row: signed.row, again: false })
     }
 

@@ -7,13 +7,14 @@ use bundle::header::{Claims, Header, Link, StreamId, Subject};
 use bundle::keys::SecretKeys;
 use bundle::v1::Payload;
 use bundle::verify::Verified;
-use bundle::write::{Source, Written};
+use bundle::write::{Source, Written, write_handing_over};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use ledger::Tx;
 use ledger::bundles::{BundleKind, BundleRow, Direction};
 use ledger::streams::Stream;
 use model::id::{OfficeId, PlanId};
 use model::plan::Plan;
+use tempfile::NamedTempFile;
 
 use crate::deliver::{Delivered, file_name};
 use crate::receive::Progress;
@@ -37,16 +38,38 @@ impl Home {
         payload: &Payload,
         attachments: &mut [&mut dyn Source],
     ) -> Result<Signed> {
-        let claims = Claims {
+        let claims = self.claims(plan, subject)?;
+        let mut staged = self.archive.stage()?;
+        let written = bundle::write::write(keys, claims, payload, attachments, &self.limits, &mut staged)?;
+        self.shelve(plan, staged, written)
+    }
+
+    /// Signs a bundle by which the first key hands over to the second, and puts it into the archive.
+    pub(crate) fn sign_handing_over(
+        &mut self,
+        (keys, new): (&SecretKeys, &SecretKeys),
+        plan: &Plan,
+        subject: Subject,
+        payload: &Payload,
+    ) -> Result<Signed> {
+        let claims = self.claims(plan, subject)?;
+        let mut staged = self.archive.stage()?;
+        let written = write_handing_over(keys, new, claims, payload, &self.limits, &mut staged)?;
+        self.shelve(plan, staged, written)
+    }
+
+    fn claims(&self, plan: &Plan, subject: Subject) -> Result<Claims> {
+        Ok(Claims {
             hub: self.identity.hub.clone(),
             plan: self.plan_id()?,
             plan_version: plan.version,
             subject,
             created: self.now().to_rfc3339_opts(SecondsFormat::Secs, true),
             application: APPLICATION.to_owned(),
-        };
-        let mut staged = self.archive.stage()?;
-        let written = bundle::write::write(keys, claims, payload, attachments, &self.limits, &mut staged)?;
+        })
+    }
+
+    fn shelve(&mut self, plan: &Plan, staged: NamedTempFile, written: Written) -> Result<Signed> {
         self.archive.put_staged(staged, &written.file_digest.0)?;
         self.archive.sync_batch()?;
         let file = Described {
@@ -152,7 +175,7 @@ pub(crate) fn next_link(stream: &Stream) -> Result<Link> {
 fn kind_of(subject: &Subject) -> BundleKind {
     match subject {
         Subject::Plan { .. } => BundleKind::Plan,
-        Subject::Enrolment { .. } => BundleKind::Enrolment,
+        Subject::Enrolment { .. } | Subject::Rotation { .. } => BundleKind::Enrolment,
         Subject::Progress { .. } => BundleKind::Progress,
         Subject::Receipt { .. } => BundleKind::Receipt,
     }

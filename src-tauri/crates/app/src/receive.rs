@@ -22,9 +22,14 @@ use crate::fetch::{self, Skipped};
 use crate::{Error, Home, Result};
 
 mod apply;
+pub(crate) mod heal;
 mod hub;
+mod hub_key;
+pub(crate) mod line;
 mod look;
 pub(crate) mod office;
+pub(crate) mod own_key;
+mod rotation;
 pub(crate) mod settle;
 
 /// What became of one file.
@@ -65,10 +70,14 @@ pub enum Verdict {
         /// The name that it gives itself, hidden characters spelled out.
         name: String,
     },
+    /// An office's key handed over to the next.
+    Rotation(RotationVerdict),
     /// A plan was taken in.
     Plan {
         /// Its version.
         version: u32,
+        /// What it says beside its targets.
+        news: PlanNews,
     },
     /// A receipt was taken in.
     Receipt(ReceiptVerdict),
@@ -95,6 +104,49 @@ pub struct ReturnVerdict {
     pub findings: Vec<Finding>,
 }
 
+/// What became of a bundle by which an office's key handed over.
+#[derive(Debug)]
+pub struct RotationVerdict {
+    /// Whose key it is.
+    pub office: OfficeId,
+    /// Its number.
+    pub seq: u64,
+    /// Where it stands.
+    pub standing: RotationStanding,
+    /// 缺号: numbers of the stream that have not arrived.
+    pub missing: Vec<RangeInclusive<u64>>,
+    /// How many bundles of the new key had come before it and were taken in now.
+    pub healed: usize,
+}
+
+/// Where a bundle stands by which a key handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RotationStanding {
+    /// The next key signs for the office from now on.
+    InForce,
+    /// 争议, from this number on: neither key is followed until the operator chooses.
+    Disputed {
+        /// The number under which there is proof of two bundles.
+        from: u64,
+    },
+    /// The stream had ended under an earlier number, or another branch was chosen: the next key counts for nothing.
+    Void {
+        /// The last number that counts.
+        after: u64,
+    },
+}
+
+/// What a plan says of the hub itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlanNews {
+    /// The hub's key handed over to the next, for which it vouches.
+    pub new_key: bool,
+    /// The hub goes on in a new stream after it was restored from a backup.
+    pub restored: bool,
+    /// How many bundles of the hub's new key had come before it and were taken in now.
+    pub healed: usize,
+}
+
 /// Where a received return stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnStanding {
@@ -110,6 +162,11 @@ pub enum ReturnStanding {
     Disputed {
         /// The number under which there is proof of two bundles.
         from: u64,
+    },
+    /// Its key had handed over, or was handed to in vain: it is kept, and counts for nothing.
+    Beyond {
+        /// The last number that counts.
+        after: u64,
     },
 }
 
@@ -132,6 +189,10 @@ pub struct ReceiptVerdict {
     pub missing: Vec<RangeInclusive<u64>>,
     /// Returns that it restored to this ledger.
     pub caught_up: usize,
+    /// The hub has taken over to this ledger's new key.
+    pub key_confirmed: bool,
+    /// This ledger's key signs no more after that number.
+    pub key_closed: Option<u64>,
 }
 
 /// Why a genuine bundle is not taken.
@@ -150,6 +211,13 @@ pub enum Refusal {
     OtherPlan,
     /// Its key belongs to another office, or its stream to another key.
     NotItsKey,
+    /// It is from a hub, but not signed by the key that is trusted here.
+    UnknownHubKey {
+        /// Of a plan, the version.
+        version: Option<u32>,
+    },
+    /// It is signed by a key of the hub that was replaced.
+    FormerHubKey,
     /// Bundles of this kind are not received here.
     WrongPlace(Kind),
     /// The plan version it was made against was never issued.

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod entry;
 pub mod home;
 pub mod hub;
+pub mod keys;
 mod periods;
 pub mod places;
 pub mod receipts;

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use bundle::chain::Standing;
 use bundle::digest::{Sha256Digest, Sm3Digest};
 use bundle::header::{Link, StreamId, Subject};
 use bundle::keys::SecretKeys;
 use bundle::v1::{Head, Outcome, Payload, Receipt, ReturnedCell, Verdict};
 use ledger::Tx;
 use ledger::bundles::{BundleKind, BundleRow, Direction};
-use ledger::keys::OfficeKey;
+use ledger::keys::{OfficeKey, Whose};
 use ledger::returns::{ReturnRow, ReturnState};
 use model::id::OfficeId;
 use model::plan::Plan;
@@ -109,7 +110,7 @@ impl Home {
         fresh: bool,
     ) -> Result<(BundleRow, bool)> {
         let (receipt, mark) = self.ledger.read(|tx| {
-            let mark = receipt_mark(tx, &tx.returns_of(office)?)?;
+            let mark = receipt_mark(tx, office, &tx.returns_of(office)?)?;
             Ok::<_, Error>((Payload::Receipt(compose(tx, office)?), mark))
         })?;
         let key = mark_key(office);
@@ -153,7 +154,9 @@ impl Home {
         let missing = || Error::Archive(Sha256Digest(row.digest).to_string());
         let path = self.archive.path(&row.digest);
         let before = self.verify_file(&path).map_err(|_| missing())?;
-        Ok((before.payload() == receipt).then_some(row))
+        // What the key before signed is no longer taken by those that follow this one.
+        let same = before.keys().as_bytes() == &self.identity.own_keys && before.payload() == receipt;
+        Ok(same.then_some(row))
     }
 }
 
@@ -163,8 +166,17 @@ pub(crate) fn mark_key(office: &OfficeId) -> String {
 }
 
 /// Sums up what an office's receipt is made from, much faster than making it: the same mark means the same receipt.
-pub(crate) fn receipt_mark(tx: &Tx<'_>, rows: &[ReturnRow]) -> Result<String> {
+pub(crate) fn receipt_mark(tx: &Tx<'_>, office: &OfficeId, rows: &[ReturnRow]) -> Result<String> {
     let mut text = String::new();
+    for key in tx.keys_of(office)? {
+        if let Some(end) = key.last_number() {
+            text.push_str(&format!("{} {end};", key.id));
+        }
+    }
+    match tx.former_keys(Whose::Own)?.len() {
+        0 => {}
+        changes => text.push_str(&format!("{changes};")),
+    }
     for row in rows {
         text.push_str(&format!("{} {:?} {};", row.id.0, row.state, row.counted));
         if row.state == ReturnState::Returned {
@@ -184,11 +196,16 @@ fn compose(tx: &Tx<'_>, office: &OfficeId) -> Result<Receipt> {
     for key in &keys {
         let stream: StreamId = key.enrolled.stream.parse().map_err(Error::unreadable)?;
         let state = chain_state(tx, &key.enrolled.stream, office)?;
-        if let Some((seq, header)) = state.head {
+        // Of what lies beyond the last number that counts only the end is said.
+        let end = key.last_number().unwrap_or(u64::MAX);
+        let sound = |(_, standing): &(&(u64, Sm3Digest), &Standing)| **standing == Standing::Sound;
+        let within =
+            state.standings.iter().filter(sound).map(|(place, _)| *place).rfind(|(seq, _)| *seq <= end);
+        if let Some((seq, header)) = within {
             // What is missing among disputed numbers above the head is said once the fork is decided.
             let below = state.gaps.iter().filter(|gap| *gap.start() < seq);
             let missing = below.map(|gap| *gap.start()..=(*gap.end()).min(seq - 1)).collect();
-            receipt.heads.push(Head { stream, seq, header, missing });
+            receipt.heads.push(Head { stream, seq, header, missing, closed: key.last_number() });
         }
     }
     let mut rows = tx.returns_of(office)?;

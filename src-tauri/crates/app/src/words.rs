@@ -13,6 +13,7 @@ mod home;
 mod hub;
 mod hub_offices;
 mod issuing;
+mod keys;
 mod lamps;
 mod mishaps;
 mod month;
@@ -52,10 +53,12 @@ pub use findings::{finding, finding_alone, finding_code};
 pub use home::{Standstill, StepWords, lamp_name, open_in_words, receipt_in_a_line, standstill, step};
 pub use hub::{HubStandstill, hub_period_state, hub_standstill};
 pub use hub_offices::{
-    KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name, enrolment_looks_like,
-    enrolment_named_otherwise, enrolment_of_nobody, key_standing, lost_return, whole_day_label,
+    CUMULATIVE_AFTER_MERGER, KeyStanding, OFFICE_ADDED, OFFICE_RENAMED, OFFICE_RETIRED, dated_name,
+    enrolment_looks_like, enrolment_named_otherwise, enrolment_of_nobody, first_return_after, key_standing,
+    lost_return, origins_label, whole_day_label,
 };
 pub use issuing::{EVERY_OFFICE, last_receipt, plan_file, receipt_file, return_in_a_line, round_summary};
+pub use keys::{fork_handover, former_key, rotation_waits};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Holder, Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};

@@ -8,6 +8,8 @@ pub(crate) const MAGIC: [u8; 8] = *b"\x89TZB\r\n\x1a\n";
 
 /// The type that the signed message names, so that a signature made for this purpose serves no other.
 pub(crate) const MESSAGE_TYPE: &str = "application/vnd.taizhang.bundle.v1+json";
+/// The type of what a key signs that takes over from another.
+pub(crate) const SUCCESSOR_TYPE: &str = "application/vnd.taizhang.successor.v1";
 
 const KEYS_AT: usize = MAGIC.len();
 const HEADER_LEN_AT: usize = KEYS_AT + PUBLIC_LEN;
@@ -82,11 +84,15 @@ fn text_damage(start: &[u8]) -> Option<TextDamage> {
 ///
 /// `"DSSEv1" SP len(type) SP type SP len(body) SP body`, with lengths in decimal.
 pub(crate) fn message(keys: &[u8; PUBLIC_LEN], header: &[u8]) -> Vec<u8> {
-    let body_len = keys.len() + header.len();
-    let mut message = format!("DSSEv1 {} {MESSAGE_TYPE} {body_len} ", MESSAGE_TYPE.len()).into_bytes();
+    encode(MESSAGE_TYPE, &[keys, header])
+}
+
+/// Makes DSSE's encoding of a type and a body.
+pub(crate) fn encode(message_type: &str, body: &[&[u8]]) -> Vec<u8> {
+    let body_len: usize = body.iter().map(|part| part.len()).sum();
+    let mut message = format!("DSSEv1 {} {message_type} {body_len} ", message_type.len()).into_bytes();
     message.reserve_exact(body_len);
-    message.extend_from_slice(keys);
-    message.extend_from_slice(header);
+    body.iter().for_each(|part| message.extend_from_slice(part));
     message
 }
 

@@ -11,6 +11,7 @@ use crate::digest::{Digests, Sm3Digest, hex_value};
 use crate::limits::{Bound, Exceeded, Limits};
 use crate::media::Media;
 use crate::strict::UnknownWord;
+use crate::successor::Successor;
 
 mod wire;
 
@@ -53,13 +54,24 @@ pub enum Subject {
     Plan {
         /// Place in the hub's plan stream.
         link: Link,
+        /// The hub's next key, where this is the last plan under the present one.
+        successor: Option<Box<Successor>>,
     },
     /// 注册包: an office's key, contact and telephone.
     Enrolment {
         /// The office that it claims to be.
         office: OfficeId,
-        /// The progress stream that it opens. The enrolment itself has no number.
+        /// The progress stream that it opens. Such an enrolment has no number.
         stream: StreamId,
+    },
+    /// 注册包 of an office's next key: the last bundle of a progress stream, signed by the key that hands over.
+    Rotation {
+        /// The office whose key it is.
+        office: OfficeId,
+        /// Place in the progress stream that it ends.
+        link: Link,
+        /// The next key, and the stream that it opens.
+        successor: Box<Successor>,
     },
     /// 上报包: one return, a full snapshot.
     Progress {
@@ -130,7 +142,7 @@ impl Subject {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Plan { .. } => Kind::Plan,
-            Self::Enrolment { .. } => Kind::Enrolment,
+            Self::Enrolment { .. } | Self::Rotation { .. } => Kind::Enrolment,
             Self::Progress { .. } => Kind::Progress,
             Self::Receipt { .. } => Kind::Receipt,
         }
@@ -140,16 +152,20 @@ impl Subject {
     pub fn office(&self) -> Option<&OfficeId> {
         match self {
             Self::Plan { .. } => None,
-            Self::Enrolment { office, .. } | Self::Progress { office, .. } | Self::Receipt { office, .. } => {
-                Some(office)
-            }
+            Self::Enrolment { office, .. }
+            | Self::Rotation { office, .. }
+            | Self::Progress { office, .. }
+            | Self::Receipt { office, .. } => Some(office),
         }
     }
 
     /// Returns its place in a stream; an enrolment only opens one.
     pub fn link(&self) -> Option<&Link> {
         match self {
-            Self::Plan { link } | Self::Progress { link, .. } | Self::Receipt { link, .. } => Some(link),
+            Self::Plan { link, .. }
+            | Self::Rotation { link, .. }
+            | Self::Progress { link, .. }
+            | Self::Receipt { link, .. } => Some(link),
             Self::Enrolment { .. } => None,
         }
     }
@@ -157,8 +173,28 @@ impl Subject {
     /// Returns the stream that it belongs to or opens.
     pub fn stream(&self) -> StreamId {
         match self {
-            Self::Plan { link } | Self::Progress { link, .. } | Self::Receipt { link, .. } => link.stream(),
+            Self::Plan { link, .. }
+            | Self::Rotation { link, .. }
+            | Self::Progress { link, .. }
+            | Self::Receipt { link, .. } => link.stream(),
             Self::Enrolment { stream, .. } => *stream,
+        }
+    }
+
+    /// Returns the key to which it hands over, if it does.
+    pub fn successor(&self) -> Option<&Successor> {
+        match self {
+            Self::Plan { successor, .. } => successor.as_deref(),
+            Self::Rotation { successor, .. } => Some(successor),
+            Self::Enrolment { .. } | Self::Progress { .. } | Self::Receipt { .. } => None,
+        }
+    }
+
+    pub(crate) fn successor_mut(&mut self) -> Option<&mut Successor> {
+        match self {
+            Self::Plan { successor, .. } => successor.as_deref_mut(),
+            Self::Rotation { successor, .. } => Some(successor),
+            Self::Enrolment { .. } | Self::Progress { .. } | Self::Receipt { .. } => None,
         }
     }
 }
@@ -191,8 +227,8 @@ pub struct Link {
 pub struct BadLink(pub u64);
 
 impl Link {
-    /// Makes the first link. `anchor` is the digest of the enrolment header; streams without an enrolment (the
-    /// hub's plan stream, its own returns, stand-ins) have none.
+    /// Makes the first link. `anchor` is the digest of the header that opened the stream: an enrolment, or the last bundle
+    /// under the key before. Streams that nothing opened (the hub's first plans, its own returns, stand-ins) have none.
     pub fn first(stream: StreamId, anchor: Option<Sm3Digest>) -> Self {
         Self { stream, seq: 1, prev: anchor }
     }

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod media;
 pub mod rejection;
 pub mod stage;
+pub mod successor;
 pub mod v1;
 pub mod verify;
 pub mod write;

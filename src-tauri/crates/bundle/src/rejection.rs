@@ -5,6 +5,7 @@ use crate::header::HeaderFault;
 use crate::keys::{BadKey, Half};
 use crate::limits::Exceeded;
 use crate::media::Media;
+use crate::successor::SuccessorFault;
 use crate::v1::RecordFault;
 
 /// Why a file is not taken as a bundle. Nothing of a rejected file is to be used or shown as its author's word.
@@ -53,6 +54,9 @@ pub enum Rejection {
     /// The header is signed but does not follow the format.
     #[error("bad header")]
     Header(#[source] HeaderFault),
+    /// It hands over to a key that is not new, or that did not sign for it.
+    #[error("the successor is not valid")]
+    Successor(#[from] SuccessorFault),
     /// The payload is not the one that was signed.
     #[error("the {part} is not the one that was signed")]
     Digest {
@@ -104,6 +108,7 @@ impl Rejection {
             Self::Signature { half: Half::Sm2 } => "bad_signature_sm2",
             Self::Signature { half: Half::Ed25519 } => "bad_signature_ed25519",
             Self::Header(_) => "bad_header",
+            Self::Successor(_) => "bad_successor",
             Self::Digest { .. } => "digest_mismatch",
             Self::Limit(_) => "limit_exceeded",
             Self::Inflate(_) => "bad_compression",

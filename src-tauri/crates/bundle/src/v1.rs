@@ -57,7 +57,9 @@ impl Payload {
         let claims = &header.claims;
         let payload = match &claims.subject {
             Subject::Plan { .. } => plan::read(claims, &mut lines).map(|plan| Self::Plan(Box::new(plan))),
-            Subject::Enrolment { .. } => enrolment::read(&mut lines).map(Self::Enrolment),
+            Subject::Enrolment { .. } | Subject::Rotation { .. } => {
+                enrolment::read(&mut lines).map(Self::Enrolment)
+            }
             Subject::Progress { office, period, stand_in, .. } => {
                 let blank = progress::blank(office, *period, claims.plan_version, *stand_in);
                 progress::read(blank, &header.contents.attachments, &mut lines).map(Self::Progress)
@@ -77,7 +79,7 @@ impl Payload {
         let mut lines = Written::new(limits);
         match (self, &claims.subject) {
             (Self::Plan(plan), Subject::Plan { .. }) => plan::write(plan, claims, &mut lines)?,
-            (Self::Enrolment(enrolment), Subject::Enrolment { .. }) => {
+            (Self::Enrolment(enrolment), Subject::Enrolment { .. } | Subject::Rotation { .. }) => {
                 enrolment::write(enrolment, &mut lines)?
             }
             (Self::Progress(it), Subject::Progress { .. }) => {
@@ -118,5 +120,5 @@ pub fn read_plan_document(
 fn document_claims(hub: HubId, plan: PlanId, plan_version: u32) -> Claims {
     let link = Link::first(StreamId([0; 16]), None);
     let (created, application) = (String::new(), String::new());
-    Claims { hub, plan, plan_version, subject: Subject::Plan { link }, created, application }
+    Claims { hub, plan, plan_version, subject: Subject::Plan { link, successor: None }, created, application }
 }

@@ -13,6 +13,7 @@ use crate::limits::{Bound, Limits};
 use crate::media::{Media, SNIFF_LEN};
 use crate::rejection::{Mismatch, Part, Rejection};
 use crate::stage::{Staged, out_of_range};
+use crate::successor;
 use crate::v1::Payload;
 
 /// A bundle of which every byte is what the holder of [`Self::keys`] signed.
@@ -152,6 +153,7 @@ fn verify(staged: &mut Staged, limits: &Limits) -> Result<Seen, Rejection> {
         fault => Rejection::Header(fault),
     })?;
     drop(head);
+    successor::check(&keys, &header)?;
 
     let contents = &header.contents;
     contents.check(limits)?;

@@ -11,6 +11,7 @@ use crate::header::{Attachment, Claims, Contents, Header, HeaderFault};
 use crate::keys::{SecretKeys, SigningFailed};
 use crate::limits::{Bound, Exceeded, Limits};
 use crate::media::{Media, SNIFF_LEN};
+use crate::successor;
 use crate::v1::{Payload, RecordFault};
 
 /// An attachment to be written. It is read three times: measured, digested after the records, copied.
@@ -74,13 +75,38 @@ pub fn write(
     limits: &Limits,
     out: &mut impl Write,
 ) -> Result<Written, WriteError> {
+    put_together((keys, None), claims, payload, attachments, limits, out)
+}
+
+/// Writes a bundle that hands over: `new` signs its agreement into the header, then `keys` sign the bundle.
+///
+/// The claims name the successor; what they say of its signature is replaced.
+pub fn write_handing_over(
+    keys: &SecretKeys,
+    new: &SecretKeys,
+    claims: Claims,
+    payload: &Payload,
+    limits: &Limits,
+    out: &mut impl Write,
+) -> Result<Written, WriteError> {
+    put_together((keys, Some(new)), claims, payload, &mut [], limits, out)
+}
+
+fn put_together(
+    (keys, new): (&SecretKeys, Option<&SecretKeys>),
+    claims: Claims,
+    payload: &Payload,
+    attachments: &mut [&mut dyn Source],
+    limits: &Limits,
+    out: &mut impl Write,
+) -> Result<Written, WriteError> {
     let mut listed = Vec::with_capacity(attachments.len());
     for (index, source) in attachments.iter_mut().enumerate() {
         listed.push(measure(index, *source, limits)?);
     }
     let inflated = payload.write(&claims, &listed, limits)?;
     let records = deflate::deflate(&inflated)?;
-    let header = Header {
+    let mut header = Header {
         contents: Contents {
             records_len: records.len() as u64,
             inflated_len: inflated.len() as u64,
@@ -90,6 +116,9 @@ pub fn write(
         claims,
     };
     header.contents.check(limits)?;
+    if let Some(new) = new {
+        successor::sign(keys.public(), new, &mut header)?;
+    }
     let json = header.to_json()?;
     Bound::Header.check(limits.header, json.len() as u64)?;
     let payload_len = header.contents.payload_len().unwrap_or(u64::MAX);

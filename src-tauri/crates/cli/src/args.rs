@@ -6,6 +6,10 @@ use app::Period;
 use chrono::NaiveDate;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+mod keys;
+
+pub use keys::{Key, Office, OfficeSort};
+
 /// 台账：政府工作报告目标的离线填报与汇总。
 #[derive(Debug, Parser)]
 #[command(name = "taizhang-cli", version, about, disable_help_subcommand = true)]
@@ -175,16 +179,6 @@ pub enum Init {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Key {
-    /// 显示公钥指纹
-    Show {
-        /// 同时显示 PEM 公钥
-        #[arg(long)]
-        pem: bool,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 pub enum PlanCommand {
     /// 列出目标
     Show,
@@ -207,34 +201,6 @@ pub struct Assign {
     /// 分解数
     #[arg(long, value_name = "数", allow_negative_numbers = true)]
     pub quota: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Office {
-    /// 列出单位
-    List,
-    /// 核对指纹，完成注册
-    Enrol {
-        /// 注册包
-        file: PathBuf,
-        /// 纸上的单位名称
-        #[arg(long, value_name = "单位")]
-        office: String,
-        /// 纸上的 40 位指纹
-        #[arg(long, value_name = "指纹")]
-        fingerprint: String,
-        /// 换掉原来的密钥（换电脑、忘口令）
-        #[arg(long)]
-        replace: bool,
-    },
-    /// 停用单位的密钥
-    Revoke {
-        /// 单位名称
-        office: String,
-        /// 最后一个有效的编号
-        #[arg(long, value_name = "编号")]
-        after: u64,
-    },
 }
 
 #[derive(Debug, Subcommand)]

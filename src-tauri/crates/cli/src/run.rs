@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use app::words::{self, Sentence};
 use app::{Error, Home, World};
 
-use crate::args::{Args, Command, Key};
+use crate::args::{Args, Command};
 use crate::output::Output;
 
 mod demo;
 mod hub;
+mod key;
 mod office;
+mod offices;
 mod plan;
 mod receive;
 mod setup;
@@ -78,9 +80,9 @@ pub fn run(args: &Args, out: &Output) -> Outcome {
 
 fn run_at(command: &Command, home: &mut Home, out: &Output) -> Outcome {
     match command {
-        Command::Key(Key::Show { pem }) => setup::show_key(home, *pem, out),
+        Command::Key(command) => key::key(command, home, out),
         Command::Plan(command) => plan::plan(command, home, out),
-        Command::Office(command) => hub::office(command, home, out),
+        Command::Office(command) => offices::office(command, home, out),
         Command::Enrol(to) => office::enrol(home, &to.to, out),
         Command::Enter(enter) => office::enter(enter, home, out),
         Command::Check(sheet) => office::check(sheet, home, out),

@@ -166,6 +166,18 @@ impl Archive {
         }
     }
 
+    /// Lists what is kept for inspection.
+    pub fn set_aside_files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = entries(&self.folder.join("set-aside"))?;
+        files.sort_unstable();
+        Ok(files)
+    }
+
+    /// Lets go of a file that was kept for inspection and has been taken since.
+    pub fn release(&self, path: &Path) -> Result<()> {
+        patience::remove_file(path).map_err(Error::io(path))
+    }
+
     /// Lists every file by name, for a restored hub that takes all of them in again.
     pub fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();

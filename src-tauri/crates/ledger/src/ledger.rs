@@ -18,6 +18,7 @@ const APPLICATION_ID: u32 = 0x545a_4c47;
 const MIGRATIONS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_ledger.sql")),
     M::up(include_str!("../migrations/0002_upward.sql")),
+    M::up(include_str!("../migrations/0003_handovers.sql")),
 ];
 /// How long a transaction waits for another process.
 const BUSY: Duration = Duration::from_secs(10);

@@ -81,6 +81,9 @@ pub struct Office {
     pub codes: Vec<Dated<String>>,
     /// The day from which it no longer reports.
     pub retired: Option<NaiveDate>,
+    /// The offices that it came out of, by merger or split. What they reported stays theirs; its own cumulative figures
+    /// begin on 1 January all the same, and so contain what was theirs.
+    pub origins: Vec<OfficeId>,
 }
 
 /// What sort of unit an office is.
@@ -150,7 +153,16 @@ impl Office {
             names: vec![Dated { value: "本级".to_owned(), since: None }],
             codes: Vec::new(),
             retired: None,
+            origins: Vec::new(),
         }
+    }
+
+    /// Says whether it reports a period: one that ends before the day it retired, and not before the day of its first name
+    /// where it came later than the others.
+    pub fn reports(&self, period: Period) -> bool {
+        let last = period.last_day();
+        let begun = self.names.first().and_then(|name| name.since).is_none_or(|since| since <= last);
+        begun && self.retired.is_none_or(|retired| last < retired)
     }
 }
 
@@ -165,9 +177,15 @@ impl Plan {
         self.offices.iter().find(|office| office.id == *id)
     }
 
-    /// Finds an office by its present name.
+    /// Finds an office by its present name; one that still reports goes before one that left with the same name.
     pub fn office_named(&self, name: &str) -> Option<&Office> {
-        self.offices.iter().find(|office| office.name() == name)
+        let mut named = self.offices.iter().filter(|office| office.name() == name);
+        let first = named.next()?;
+        if first.retired.is_none() {
+            Some(first)
+        } else {
+            named.find(|it| it.retired.is_none()).or(Some(first))
+        }
     }
 
     /// Returns a section and its chapter.
@@ -187,7 +205,8 @@ impl Plan {
         Duties::of(self, None)
     }
 
-    /// Makes the index for a period: an office still reports the periods that ended before the day it retired.
+    /// Makes the index for a period: an office still reports the periods that ended before the day it retired, and not yet
+    /// those that ended before the day from which there is one.
     pub fn duties_in(&self, period: Period) -> Duties<'_> {
         Duties::of(self, Some(period))
     }

@@ -57,7 +57,10 @@ impl Opened {
     pub fn relinked(mut self, stream: StreamId, seq: u64, prev: Option<Sm3Digest>) -> Self {
         let new = Link::new(stream, seq, prev).unwrap();
         match &mut self.claims.subject {
-            Subject::Plan { link } | Subject::Progress { link, .. } | Subject::Receipt { link, .. } => {
+            Subject::Plan { link, .. }
+            | Subject::Rotation { link, .. }
+            | Subject::Progress { link, .. }
+            | Subject::Receipt { link, .. } => {
                 *link = new;
             }
             Subject::Enrolment { .. } => panic!("an enrolment has no number"),
@@ -72,7 +75,12 @@ impl Opened {
                 content.office = to.clone();
                 *office = to;
             }
-            (Subject::Enrolment { office, .. } | Subject::Receipt { office, .. }, _) => *office = to,
+            (
+                Subject::Enrolment { office, .. }
+                | Subject::Rotation { office, .. }
+                | Subject::Receipt { office, .. },
+                _,
+            ) => *office = to,
             _ => panic!("a plan is for everyone"),
         }
         self

@@ -118,5 +118,6 @@ fn street(at: usize) -> Office {
         names: vec![Dated { value: NAMES[at].to_owned(), since: None }],
         codes: Vec::new(),
         retired: None,
+        origins: Vec::new(),
     }
 }

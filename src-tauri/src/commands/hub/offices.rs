@@ -1,6 +1,7 @@
 //! 单位: who reports, and with which key.
 
 use app::places::Wanted;
+use app::reshape_offices::Newcomer;
 use app::screens::hub::offices::{EnrolmentFound, HubOffices, RevocationView};
 use serde::Deserialize;
 use tauri::AppHandle;
@@ -86,6 +87,41 @@ pub async fn retire_office(
     .await
 }
 
+/// Lets offices end on a day and one take their place, or one of the others take them in.
+#[tauri::command]
+pub async fn merge_offices(
+    app: AppHandle,
+    offices: Vec<String>,
+    into: String,
+    kind: Kind,
+    on: String,
+) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        let from: Vec<&str> = offices.iter().map(String::as_str).collect();
+        home.merge_offices(&from, Newcomer { name: &into, kind: kind.into(), code: "" }, &on)?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
+/// Lets an office end on a day and others take its place.
+#[tauri::command]
+pub async fn split_office(
+    app: AppHandle,
+    office: String,
+    into: Vec<String>,
+    kind: Kind,
+    on: String,
+) -> Result<HubOffices, Failure> {
+    with_home(app, move |_, home| {
+        let kind = kind.into();
+        let into: Vec<_> = into.iter().map(|name| Newcomer { name, kind, code: "" }).collect();
+        home.split_office(&office, &into, &on)?;
+        Ok(home.hub_offices()?)
+    })
+    .await
+}
+
 /// Lists the enrolments in all places and those that wait.
 #[tauri::command]
 pub async fn enrolments_found(app: AppHandle) -> Result<Vec<EnrolmentFound>, Failure> {
@@ -107,17 +143,27 @@ pub async fn admit_office(
     .await
 }
 
-/// Says what revoking an office's key after a number would do.
+/// Says what revoking a key of an office after a number would do.
 #[tauri::command]
-pub async fn revocation(app: AppHandle, office: String, after: u32) -> Result<RevocationView, Failure> {
-    with_home(app, move |_, home| Ok(home.revocation_view(&office, after)?)).await
+pub async fn revocation(
+    app: AppHandle,
+    office: String,
+    key: u32,
+    after: u32,
+) -> Result<RevocationView, Failure> {
+    with_home(app, move |_, home| Ok(home.revocation_view(&office, key, after)?)).await
 }
 
-/// Closes an office's key after a number.
+/// Closes a key of an office after a number.
 #[tauri::command]
-pub async fn revoke_office(app: AppHandle, office: String, after: u32) -> Result<HubOffices, Failure> {
+pub async fn revoke_office(
+    app: AppHandle,
+    office: String,
+    key: u32,
+    after: u32,
+) -> Result<HubOffices, Failure> {
     with_home(app, move |_, home| {
-        home.revoke_office(&office, after)?;
+        home.revoke_office(&office, key, after)?;
         Ok(home.hub_offices()?)
     })
     .await

@@ -24,8 +24,18 @@ export const enrolmentsFound = () => call<EnrolmentFound[]>('enrolments_found')
 export const admitOffice = (office: string, digits: string, replace: boolean) =>
   call<HubOffices>('admit_office', { office, digits, replace })
 
-/** Says what revoking an office's key after a number would do. */
-export const revocation = (office: string, after: number) => call<RevocationView>('revocation', { office, after })
+/** Says what revoking a key of an office after a number would do. */
+export const revocation = (office: string, key: number, after: number) =>
+  call<RevocationView>('revocation', { office, key, after })
 
-/** Closes an office's key after a number. */
-export const revokeOffice = (office: string, after: number) => call<HubOffices>('revoke_office', { office, after })
+/** Closes a key of an office after a number. */
+export const revokeOffice = (office: string, key: number, after: number) =>
+  call<HubOffices>('revoke_office', { office, key, after })
+
+/** Lets offices end on a day and one take their place, or one of the others take them in. */
+export const mergeOffices = (offices: readonly string[], into: string, kind: string, on: string) =>
+  call<HubOffices>('merge_offices', { offices, into, kind, on })
+
+/** Lets an office end on a day and others take its place. */
+export const splitOffice = (office: string, into: readonly string[], kind: string, on: string) =>
+  call<HubOffices>('split_office', { office, into, kind, on })

@@ -40,5 +40,6 @@ fn office(row: Row) -> Result<Office, SeedError> {
         names: vec![Dated { value: row.name, since: None }],
         codes: vec![Dated { value: row.code, since: Some(since) }],
         retired: None,
+        origins: Vec::new(),
     })
 }

@@ -3,9 +3,12 @@
 use bundle::chain::{Standing, State};
 use chrono::NaiveDate;
 use ledger::Tx;
+use ledger::keys::{KeyState, OfficeKey};
 use ledger::returns::{NewReturn, ReturnState};
+use model::id::OfficeId;
 use model::review::{Arrival, ReviewState};
 
+use super::line::{self, Place};
 use super::look::{Arriving, Registry};
 use super::settle;
 use super::{ReturnStanding, ReturnVerdict, Verdict};
@@ -66,14 +69,19 @@ impl Arrivals<'_> {
             state,
             content: &content,
         })?;
-        let chain = settle::settle_stream(tx, &row.stream, &office)?;
+        let chain = settle::settle_stream(tx, &row.stream, &office, self.arrived)?;
         settle::settle(tx, &office, period)?;
         let now = tx.return_row(id)?;
         let standing = match now.state {
             // What continues a branch that was not chosen says that the other computer still reports.
             ReturnState::Disputed | ReturnState::Superseded => {
-                ReturnStanding::Disputed { from: branch_point(&chain).unwrap_or(link.seq()) }
+                let from = match branch_point(&chain) {
+                    None => disputed_handover(tx, &office, &row.stream)?,
+                    own => own,
+                };
+                ReturnStanding::Disputed { from: from.unwrap_or(link.seq()) }
             }
+            ReturnState::Revoked => ReturnStanding::Beyond { after: last_number(tx, &office, &row.stream)? },
             ReturnState::Pending => ReturnStanding::Pending,
             ReturnState::LockedOut => ReturnStanding::AwaitingUnlock,
             _ if now.counted => ReturnStanding::Accepted,
@@ -92,6 +100,23 @@ impl Arrivals<'_> {
             findings,
         })))
     }
+}
+
+/// Returns the number under which the stream before this one forks, so that nobody knows whether this key follows it.
+fn disputed_handover(tx: &Tx<'_>, office: &OfficeId, stream: &str) -> Result<Option<u64>> {
+    let line = line::of(tx, office)?;
+    let stretch = line.into_iter().find(|stretch| stretch.key.enrolled.stream == stream);
+    Ok(match stretch.map(|stretch| stretch.vouched) {
+        Some(Place::Disputed(from)) => Some(from),
+        _ => None,
+    })
+}
+
+/// Returns the last number of a stream that counts.
+fn last_number(tx: &Tx<'_>, office: &OfficeId, stream: &str) -> Result<u64> {
+    let keys = tx.keys_of(office)?;
+    let key = keys.iter().find(|key| key.enrolled.stream == stream && key.state != KeyState::Pending);
+    Ok(key.and_then(OfficeKey::last_number).unwrap_or(0))
 }
 
 /// Returns the number under which there is proof of two bundles, whether or not one of them was chosen since.

@@ -7,6 +7,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use bundle::digest::Sha256Digest;
+use bundle::header::Subject;
 use bundle::v1::Payload;
 use bundle::verify::Verified;
 use chrono::NaiveDate;
@@ -35,6 +36,23 @@ impl Home {
         arrived: NaiveDate,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Received>> {
+        let mut verdicts = self.pass(&found, arrived, progress)?;
+        self.heal_at_hub(&found, &mut verdicts, arrived)?;
+        Ok(found
+            .into_iter()
+            .zip(verdicts)
+            .filter_map(|(found, verdict)| Some(Received { path: found.path, verdict: verdict? }))
+            .collect())
+    }
+
+    /// Looks at every file once and applies what may be; there is no verdict of what was stopped before.
+    pub(super) fn pass(
+        &mut self,
+        found: &[Found],
+        arrived: NaiveDate,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Option<Verdict>>> {
+        let own_keys = self.own_public_keys()?;
         let plans = self.issued_plans()?;
         let now = self.now();
         let review_on = self.setting(crate::accept::REVIEW)?.is_some();
@@ -45,7 +63,7 @@ impl Home {
         let registry = Registry {
             hub: &identity.hub,
             plan: &plan_id,
-            own_keys: &identity.own_keys,
+            own_keys: &own_keys,
             own_streams: &own_streams,
             keys: keys.into_iter().map(|key| (key.enrolled.public_keys, key)).collect(),
             versions: plans.iter().map(|(version, plan)| (*version, (plan, plan.duties()))).collect(),
@@ -56,7 +74,8 @@ impl Home {
         let describe = |verified: &Verified| crate::publish::received_row(verified, arrived, now);
         let mut verdicts: Vec<Option<Verdict>> = Vec::new();
         verdicts.resize_with(found.len(), || None);
-        let mut enrolments: Vec<(usize, Sha256Digest)> = Vec::new();
+        // Opened one after the other at the end: each may let in what the next one needs.
+        let mut keys_to_come: Vec<(usize, Sha256Digest)> = Vec::new();
         let arrivals = Arrivals { registry: &registry, arrived, review_on };
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
@@ -66,7 +85,7 @@ impl Home {
             let (sender, inbox) = mpsc::sync_channel(BATCH);
             for _ in 0..workers {
                 let sender = sender.clone();
-                scope.spawn(|| work(&registry, &found, &next, &stop, &scales, &describe, sender));
+                scope.spawn(|| work(&registry, found, &next, &stop, &scales, &describe, sender));
             }
             drop(sender);
             let mut done = 0;
@@ -80,8 +99,8 @@ impl Home {
                                 returns.push((index, arriving));
                                 continue;
                             }
-                            Looked::Enrolment(digest) => {
-                                enrolments.push((index, digest));
+                            Looked::Enrolment(digest) | Looked::Rotation(digest) => {
+                                keys_to_come.push((index, digest));
                                 continue;
                             }
                             Looked::Skipped(skipped) => Verdict::Skipped(skipped),
@@ -109,18 +128,14 @@ impl Home {
             result
         })?;
         drop(registry);
-        for (index, digest) in enrolments {
-            verdicts[index] = Some(self.take_in_enrolment(&found[index], digest)?);
+        for (index, digest) in keys_to_come {
+            verdicts[index] = Some(self.take_in_key(&found[index], digest, arrived)?);
         }
-        Ok(found
-            .into_iter()
-            .zip(verdicts)
-            .filter_map(|(found, verdict)| Some(Received { path: found.path, verdict: verdict? }))
-            .collect())
+        Ok(verdicts)
     }
 
-    /// Takes in an enrolment that was verified before, if the file is still the same.
-    fn take_in_enrolment(&mut self, found: &Found, digest: Sha256Digest) -> Result<Verdict> {
+    /// Takes in an enrolment, or a key that is handed to, that was verified before, if the file is still the same.
+    fn take_in_key(&mut self, found: &Found, digest: Sha256Digest, arrived: NaiveDate) -> Result<Verdict> {
         let mut verified = match self.verify_file(&found.path) {
             Ok(verified) => verified,
             Err(Error::Rejected { rejection, .. }) => return Ok(Verdict::Rejected(rejection)),
@@ -131,6 +146,9 @@ impl Home {
         }
         if self.ledger.read(|tx| tx.bundle(&digest.0))?.is_some() {
             return Ok(Verdict::Duplicate);
+        }
+        if matches!(verified.header().claims.subject, Subject::Rotation { .. }) {
+            return self.take_over(&mut verified, arrived);
         }
         let key = match self.keep_enrolment(&mut verified) {
             Ok(key) => key,

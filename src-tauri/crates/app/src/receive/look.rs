@@ -29,7 +29,8 @@ const FINDINGS: usize = 20;
 pub(super) struct Registry<'a> {
     pub hub: &'a HubId,
     pub plan: &'a PlanId,
-    pub own_keys: &'a PublicKeys,
+    /// The hub's own keys over the years.
+    pub own_keys: &'a [PublicKeys],
     /// Streams of the hub's own returns and 代录.
     pub own_streams: &'a [(String, Option<OfficeId>)],
     pub keys: HashMap<PublicKeys, OfficeKey>,
@@ -50,6 +51,8 @@ pub(super) enum Looked {
     Own,
     /// An enrolment, by the digest of its file: it is opened again when its turn comes, so that none of many waits in memory.
     Enrolment(Sha256Digest),
+    /// A key hands over to the next; likewise.
+    Rotation(Sha256Digest),
     Return(Box<Arriving>),
 }
 
@@ -64,6 +67,16 @@ pub(super) struct Arriving {
     pub errors: usize,
     /// The first of them: a hostile return may have tens of thousands.
     pub findings: Vec<Finding>,
+}
+
+/// What a genuine bundle may be taken for.
+enum Placed {
+    /// An enrolment, whose key nobody can know yet.
+    Enrolment,
+    /// A registered key hands over.
+    Rotation,
+    /// A return of a registered key.
+    Return(Link),
 }
 
 impl Registry<'_> {
@@ -85,13 +98,16 @@ impl Registry<'_> {
             }
         };
         match self.place(&verified) {
-            Err(Refusal::WrongPlace(_)) if verified.keys().as_bytes() == self.own_keys => Ok(Looked::Own),
+            Err(Refusal::WrongPlace(_)) if self.own_keys.contains(verified.keys().as_bytes()) => {
+                Ok(Looked::Own)
+            }
             Err(refusal) => {
                 set_aside(self.archive, |out| verified.copy_to(out))?;
                 Ok(Looked::Refused(refusal))
             }
-            Ok(None) => Ok(Looked::Enrolment(verified.file_digest())),
-            Ok(Some(link)) => {
+            Ok(Placed::Enrolment) => Ok(Looked::Enrolment(verified.file_digest())),
+            Ok(Placed::Rotation) => Ok(Looked::Rotation(verified.file_digest())),
+            Ok(Placed::Return(link)) => {
                 let row = describe(&verified);
                 let inflated = verified.header().contents.inflated_len;
                 self.keep(&mut verified, &row)?;
@@ -104,14 +120,22 @@ impl Registry<'_> {
         }
     }
 
-    /// Says whether a bundle may be here; none for an enrolment, whose key nobody can know yet.
-    fn place(&self, verified: &Verified) -> Result<Option<Link>, Refusal> {
+    /// Says whether a bundle may be here, and as what.
+    fn place(&self, verified: &Verified) -> Result<Placed, Refusal> {
         let claims = &verified.header().claims;
         if claims.hub != *self.hub || claims.plan != *self.plan {
             return Err(Refusal::OtherPlan);
         }
         let (office, period, link, stand_in) = match &claims.subject {
-            Subject::Enrolment { .. } => return Ok(None),
+            Subject::Enrolment { .. } => return Ok(Placed::Enrolment),
+            Subject::Rotation { office, link, .. } => {
+                // 本级 signs with the hub's key, which is handed on by a plan.
+                if self.own_keys.contains(verified.keys().as_bytes()) {
+                    return Err(Refusal::NotItsKey);
+                }
+                self.key_fits(verified, office, link, false)?;
+                return Ok(Placed::Rotation);
+            }
             Subject::Progress { office, period, link, stand_in, .. } => (office, *period, *link, *stand_in),
             Subject::Plan { .. } => return Err(Refusal::WrongPlace(Kind::Plan)),
             Subject::Receipt { .. } => return Err(Refusal::WrongPlace(Kind::Receipt)),
@@ -120,7 +144,7 @@ impl Registry<'_> {
         let version = claims.plan_version;
         let (plan, _) = self.versions.get(&version).ok_or(Refusal::UnknownVersion(version))?;
         plan.calendar.admit(period).map_err(Refusal::NotReported)?;
-        Ok(Some(link))
+        Ok(Placed::Return(link))
     }
 
     /// Says whether the key that signed may speak for the office in this stream. The keys in a file only say which
@@ -134,7 +158,7 @@ impl Registry<'_> {
     ) -> Result<(), Refusal> {
         let keys = verified.keys().as_bytes();
         let stream = link.stream().to_string();
-        if keys == self.own_keys {
+        if self.own_keys.contains(keys) {
             let own = self.own_streams.iter().any(|(id, of)| *id == stream && of.as_ref() == Some(office));
             return if own && stand_in != office.is_own() { Ok(()) } else { Err(Refusal::NotItsKey) };
         }

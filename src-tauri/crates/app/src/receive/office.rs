@@ -13,7 +13,7 @@ use ledger::review::{ReturnedCell, TakenIn, Verdict as KeptVerdict};
 use model::plan::Plan;
 use model::returns::Field;
 
-use super::{Progress, ReceiptVerdict, Received, Refusal, Verdict, settle};
+use super::{Progress, ReceiptVerdict, Received, Refusal, Verdict, own_key, settle};
 use crate::enter::Sheet;
 use crate::fetch::{self, Found};
 use crate::home::write_plan;
@@ -22,6 +22,35 @@ use crate::{Error, Home, Result};
 
 impl Home {
     pub(super) fn receive_at_office(
+        &mut self,
+        found: Vec<Found>,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Received>> {
+        let mut trusted = self.identity.hub_keys;
+        let mut received = self.office_pass(found, progress)?;
+        while trusted != self.identity.hub_keys {
+            trusted = self.identity.hub_keys;
+            let more = self.heal_at_office(&mut received, &mut |_, _| true)?;
+            let news = received.iter_mut().find_map(|one| match &mut one.verdict {
+                Verdict::Plan { news, .. } if news.new_key => Some(news),
+                _ => None,
+            });
+            if let Some(news) = news {
+                news.healed += more;
+            }
+        }
+        Ok(received)
+    }
+
+    /// Takes in what was kept aside of the hub's key that is trusted now.
+    pub(crate) fn catch_up_with_hub(&mut self) -> Result<Vec<Received>> {
+        let mut received = Vec::new();
+        self.heal_at_office(&mut received, &mut |_, _| true)?;
+        Ok(received)
+    }
+
+    /// Looks at every file once and takes in what is from the trusted key.
+    pub(super) fn office_pass(
         &mut self,
         found: Vec<Found>,
         progress: &mut Progress<'_>,
@@ -37,7 +66,7 @@ impl Home {
             }
             let verdict = match self.look(&one)? {
                 // What is not for this home needs no order; of a drive full of it, one file at a time is held open.
-                Ok(mut verified) if self.check_origin(&verified).is_err() => {
+                Ok(mut verified) if self.check_origin(&verified)?.is_err() => {
                     Err(self.take_in(&mut verified)?)
                 }
                 verdict => verdict,
@@ -84,15 +113,15 @@ impl Home {
     }
 
     fn take_in(&mut self, verified: &mut Verified) -> Result<Verdict> {
-        if *verified.keys().as_bytes() == self.identity.own_keys {
+        if self.own_public_keys()?.contains(verified.keys().as_bytes()) {
             return Ok(Verdict::Own);
-        }
-        if let Err(refusal) = self.check_origin(verified) {
-            self.keep_refused(verified)?;
-            return Ok(Verdict::Refused(refusal));
         }
         if self.ledger.read(|tx| tx.bundle(&verified.file_digest().0))?.is_some() {
             return Ok(Verdict::Duplicate);
+        }
+        if let Err(refusal) = self.check_origin(verified)? {
+            self.keep_refused(verified)?;
+            return Ok(Verdict::Refused(refusal));
         }
         match verified.payload().clone() {
             Payload::Plan(plan) => self.take_in_plan(verified, &plan),
@@ -103,24 +132,26 @@ impl Home {
     }
 
     /// Says whether a bundle is from the hub whose digits were typed, for this plan and this office.
-    fn check_origin(&self, verified: &Verified) -> Result<(), Refusal> {
+    fn check_origin(&self, verified: &Verified) -> Result<Result<(), Refusal>> {
         let claims = &verified.header().claims;
         if claims.hub != self.identity.hub || Some(&claims.plan) != self.identity.plan.as_ref() {
-            return Err(Refusal::OtherPlan);
+            return Ok(Err(Refusal::OtherPlan));
         }
         // A stick that goes round carries what other offices sent; that is no forgery.
         match &claims.subject {
-            Subject::Progress { .. } => return Err(Refusal::WrongPlace(Kind::Progress)),
-            Subject::Enrolment { .. } => return Err(Refusal::WrongPlace(Kind::Enrolment)),
+            Subject::Progress { .. } => return Ok(Err(Refusal::WrongPlace(Kind::Progress))),
+            Subject::Enrolment { .. } | Subject::Rotation { .. } => {
+                return Ok(Err(Refusal::WrongPlace(Kind::Enrolment)));
+            }
             Subject::Plan { .. } | Subject::Receipt { .. } => {}
         }
-        if Some(verified.keys().as_bytes()) != self.identity.hub_keys.as_ref() {
-            return Err(Refusal::NotItsKey);
+        if let Some(refusal) = self.hub_key_refusal(verified)? {
+            return Ok(Err(refusal));
         }
-        match &claims.subject {
+        Ok(match &claims.subject {
             Subject::Receipt { office, .. } if *office != self.own_office() => Err(Refusal::OtherOffice),
             _ => Ok(()),
-        }
+        })
     }
 
     fn take_in_plan(&mut self, verified: &mut Verified, plan: &Plan) -> Result<Verdict> {
@@ -135,8 +166,9 @@ impl Home {
         if let Some(from) = self.forked(verified)? {
             return Ok(Verdict::Refused(Refusal::Forked { from }));
         }
+        let news = self.plan_news(verified)?;
         store_plan(self, verified, plan)?;
-        Ok(Verdict::Plan { version: plan.version })
+        Ok(Verdict::Plan { version: plan.version, news })
     }
 
     /// Returns where the hub's stream would fork if this bundle were taken in.
@@ -190,6 +222,8 @@ impl Home {
                 disputed: 0,
                 missing: Vec::new(),
                 caught_up: 0,
+                key_confirmed: false,
+                key_closed: None,
             };
             // An older receipt is kept, but what a newer one said stands.
             if !older {
@@ -204,6 +238,8 @@ impl Home {
                     tx.set_restored(None)?;
                 }
                 keep_verdicts(tx, receipt, &row.digest, today, &mut verdict)?;
+                verdict.key_confirmed = own_key::confirm(tx, receipt)?;
+                verdict.key_closed = own_key::note_end(tx, head)?;
             }
             tx.record(&deed)?;
             Ok::<_, Error>(verdict)
@@ -338,5 +374,9 @@ pub(crate) fn store_plan(home: &mut Home, verified: &mut Verified, plan: &Plan) 
         tx.issue_plan(&issued)?;
         tx.record(&deed)
     })?;
-    Ok(())
+    // Both keys signed this: whoever trusts the one follows to the other.
+    match verified.header().claims.subject.successor() {
+        Some(next) => home.follow_hub(next.keys.0, Some(verified.header_digest())),
+        None => Ok(()),
+    }
 }

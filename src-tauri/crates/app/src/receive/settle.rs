@@ -1,19 +1,19 @@
 //! Settling what counts: a function of everything received, run again whenever something is added or decided.
 
-use std::collections::BTreeSet;
-
-use bundle::chain::{Chain, Standing, State};
+use bundle::chain::{Standing, State};
 use bundle::digest::Sm3Digest;
-use bundle::header::{Link, StreamId};
 use bundle::limits::Limits;
 use bundle::v1;
+use chrono::NaiveDate;
 use ledger::Tx;
+use ledger::keys::{KeyState, OfficeKey};
 use ledger::returns::{ReturnRow, ReturnState};
 use model::check::{self, History};
 use model::id::OfficeId;
 use model::period::Period;
 use model::review::{self, Candidate, ReviewState};
 
+use super::line;
 use crate::accept::REVIEW;
 use crate::check::is_error;
 use crate::{Error, Result};
@@ -61,8 +61,16 @@ fn candidate(row: &ReturnRow, streams: &[String]) -> Candidate {
     }
 }
 
-/// Judges a stream by all its headers and takes what is disputed out of the count, or back in.
-pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Result<State> {
+/// Judges a stream by all its headers and takes what is disputed out of the count, or back in; where keys handed over, every
+/// stream of the office.
+pub(crate) fn settle_stream(tx: &Tx<'_>, stream: &str, office: &OfficeId, today: NaiveDate) -> Result<State> {
+    if line::is_handed_on(tx, office)? {
+        let line = line::settle_line(tx, office, today)?;
+        let found = line.into_iter().find(|stretch| stretch.key.enrolled.stream == stream);
+        if let Some(stretch) = found {
+            return Ok(stretch.state);
+        }
+    }
     let state = chain_state(tx, stream, office)?;
     let forked =
         state.fork.is_some() || state.standings.values().any(|standing| *standing != Standing::Sound);
@@ -120,30 +128,15 @@ fn has_errors(tx: &Tx<'_>, row: &ReturnRow) -> Result<bool> {
 
 /// Judges a stream of an office by its recorded headers.
 pub(crate) fn chain_state(tx: &Tx<'_>, stream: &str, office: &OfficeId) -> Result<State> {
-    let id: StreamId = stream.parse().map_err(Error::unreadable)?;
-    let key = tx.keys_of(office)?.into_iter().find(|key| key.enrolled.stream == stream);
-    let mut chain = Chain::new(key.map(|key| Sm3Digest(key.enrolled.enrolment)));
-    for link in tx.links(stream)? {
-        // The enrolment that opened the stream is recorded under it with number 0; it is the anchor, not a link.
-        if link.seq > 0 {
-            let place = Link::new(id, link.seq, link.prev.map(Sm3Digest)).map_err(Error::unreadable)?;
-            chain.insert(&place, Sm3Digest(link.header));
-        }
-    }
-    let chosen: BTreeSet<Sm3Digest> = tx.fork_choices(stream)?.into_values().map(Sm3Digest).collect();
-    Ok(chain.state(&chosen))
-}
-
-/// Settles an office after its key was closed: what lies beyond the last number that counts is taken out.
-pub(crate) fn settle_office(tx: &Tx<'_>, office: &OfficeId) -> Result<()> {
     let keys = tx.keys_of(office)?;
-    for row in tx.returns_of(office)? {
-        let after =
-            keys.iter().find(|key| key.enrolled.stream == row.stream).and_then(|key| key.revoked_after);
-        if after.is_some_and(|after| row.seq > after) && row.state != ReturnState::Revoked {
-            tx.set_return_state(row.id, ReturnState::Revoked)?;
-            settle(tx, office, row.period)?;
-        }
+    let of_stream = |key: &&OfficeKey| key.enrolled.stream == stream && key.state != KeyState::Pending;
+    let Some(key) = keys.iter().find(of_stream) else { return line::judge(tx, stream, None) };
+    if line::is_handed_on(tx, office)? {
+        let line = line::of(tx, office)?;
+        let found = line.into_iter().find(|stretch| stretch.key.id == key.id);
+        return found
+            .map(|stretch| stretch.state)
+            .ok_or_else(|| Error::unreadable("a stream without its key"));
     }
-    Ok(())
+    line::judge(tx, stream, Some(Sm3Digest(key.enrolled.enrolment)))
 }

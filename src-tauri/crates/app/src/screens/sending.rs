@@ -21,7 +21,7 @@ use crate::enter::{ReturnOf, Sheet};
 use crate::export::lacks_scan;
 use crate::receive::Progress;
 use crate::words::{self, day_label};
-use crate::{Error, Home, Result, Role};
+use crate::{Error, Home, KeyFault, Result, Role};
 
 mod file;
 mod slip;
@@ -208,6 +208,8 @@ impl Home {
             checked.findings.iter().filter(|finding| finding.blocks()).cloned().collect();
         Ok(if self.is_restored() {
             Some((Error::CatchUpFirst, "receipts"))
+        } else if let Some(after) = self.own_key_end()? {
+            Some((KeyFault::Closed(after).into(), "settings"))
         } else if stream.is_none() && !self.stands_in(sheet) {
             Some((Error::EnrolFirst, "settings"))
         } else if period.state == PeriodState::Untouched {

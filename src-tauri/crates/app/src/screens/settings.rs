@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::keys::KeyLife;
 use super::sending::Delivery;
 use crate::back_up::LAST_BACKUP;
 use crate::init_office::{CONTACT, TELEPHONE};
@@ -37,6 +38,8 @@ pub struct Settings {
     pub hub_fingerprint: String,
     /// Whether the enrolment was signed; the first time wants the passphrase.
     pub enrolled: bool,
+    /// Keys of before, and what is still open about the present one.
+    pub keys: KeyLife,
     /// The exchange folder; empty where none is set.
     pub exchange: String,
     /// Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
@@ -110,6 +113,7 @@ impl Home {
             fingerprint: self.show_key()?.fingerprint,
             hub_fingerprint: self.hub_fingerprint()?,
             enrolled: self.enrolment()?.is_some(),
+            keys: self.key_life()?,
             exchange: around.exchange,
             exchange_fixed: around.exchange_fixed,
             folder: self.dir.display().to_string(),
@@ -148,6 +152,7 @@ impl Home {
 
     /// Makes the page that goes to the hub beside the enrolment.
     pub fn enrolment_slip(&self, demo: bool) -> Result<EnrolmentSlip> {
+        self.still_introduced()?;
         let row = self.enrolment()?.ok_or(Error::EnrolFirst)?;
         let text = |key| self.setting(key).map(Option::unwrap_or_default);
         Ok(EnrolmentSlip {

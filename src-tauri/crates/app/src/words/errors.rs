@@ -6,6 +6,7 @@ use model::plan::{PlanFault, RevisionFault};
 use super::findings::not_a_figure;
 use super::hub::hub_fault;
 use super::hub_offices::office_fault;
+use super::keys::key_fault;
 use super::sheet::{bad_picture, nil_refusal};
 use super::terms::bundle_kind_label;
 use super::upward::upward_fault;
@@ -52,6 +53,7 @@ pub fn sentence(error: &Error) -> Sentence {
         ),
         Error::BadHub(why) => hub_fault(why),
         Error::BadOffice(why) => office_fault(why),
+        Error::BadKey(why) => return key_fault(why),
         Error::BadUpward(why) => return upward_fault(why),
         Error::Rejected { file, rejection: why } => return rejection(Some(file), why),
         Error::OtherKind { file, found, wanted } => (
@@ -357,6 +359,7 @@ pub fn plan_fault(fault: &PlanFault) -> String {
     use PlanFault as F;
     match fault {
         F::TargetTwice(id) => format!("目标 {id} 出现两次"),
+        F::BadOrigin(id) => format!("单位 {id} 的来源单位写错了：不能是自己、本级，也不能重复"),
         F::OfficeTwice(name) => format!("单位“{name}”重名或没有名称"),
         F::NoOwnUnit => "缺少本级".to_owned(),
         F::CodeTwice(code) => format!("章或节的编号“{code}”出现两次"),

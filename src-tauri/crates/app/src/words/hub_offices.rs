@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Sentence;
 use crate::edit_offices::OfficeFault;
 
 /// An office that the version in force does not have.
@@ -10,6 +11,9 @@ pub const OFFICE_ADDED: &str = "新增";
 pub const OFFICE_RENAMED: &str = "改名";
 /// An office that leaves, or is taken back.
 pub const OFFICE_RETIRED: &str = "停用日期";
+
+/// What a merger or split means for figures that add up over the year.
+pub const CUMULATIVE_AFTER_MERGER: &str = "汇总单位不改各单位的数：新单位的累计数从 1 月 1 日起算，由它自己把原单位的数计入、签发；原单位的数从这个月起不再相加。";
 
 /// How far an office's key has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,13 @@ pub enum KeyStanding {
         /// The last number that counts.
         after: u64,
     },
+    /// It handed over to the next.
+    HandedOver {
+        /// The day on which the hub heard of it.
+        on: NaiveDate,
+        /// The number under which it did.
+        at: u64,
+    },
 }
 
 impl KeyStanding {
@@ -36,7 +47,7 @@ impl KeyStanding {
             Self::None => "none",
             Self::Pending(_) => "pending",
             Self::Active(_) => "active",
-            Self::Closed { .. } => "closed",
+            Self::Closed { .. } | Self::HandedOver { .. } => "closed",
         }
     }
 }
@@ -53,8 +64,29 @@ pub fn key_standing(what: &KeyStanding) -> String {
         KeyStanding::Pending(day) => format!("{} 收到注册包，待核对指纹", whole_day_label(*day)),
         KeyStanding::Active(day) => format!("{} 登记，在用", whole_day_label(*day)),
         KeyStanding::Closed { on, after: 0 } => format!("{} 停用，没有算数的报表", whole_day_label(*on)),
+        KeyStanding::HandedOver { on, at } => {
+            format!("{} 在第 {at} 号换成下一把", whole_day_label(*on))
+        }
         KeyStanding::Closed { on, after } => format!("{} 停用，算到第 {after} 号", whole_day_label(*on)),
     }
+}
+
+/// Says which offices one came out of.
+pub fn origins_label(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("由{one}分出"),
+        many => format!("由{}合并", many.join("、")),
+    }
+}
+
+/// Says to an office that came out of others how its figures begin.
+pub fn first_return_after(origins: &str) -> Sentence {
+    Sentence::new(
+        "came_out_of",
+        format!("本单位{origins}"),
+        "累计数从 1 月 1 日起算，请把原单位的数计入；期末数、增速、占比按现在的范围填，同期数口径要一致",
+    )
 }
 
 /// Says a name with the day from which it applies.
@@ -112,6 +144,16 @@ pub(super) fn office_fault(what: &OfficeFault) -> (&'static str, String, String)
             "请填这一天以后的日期".to_owned(),
         ),
         OfficeFault::Day(text) => ("bad_day", format!("“{text}”不是日期"), "请这样写：2024-07-01".to_owned()),
+        OfficeFault::Ended(name) => (
+            "office_ended",
+            format!("“{name}”在这一天以前已经停用，或者选了两次"),
+            "请核对要合并、拆分的单位和日期".to_owned(),
+        ),
+        OfficeFault::TooFew => (
+            "too_few_offices",
+            "选的单位不够：合并至少要有一个并入的单位，拆分至少要分成两个".to_owned(),
+            "请补全后再保存".to_owned(),
+        ),
         OfficeFault::Own => {
             ("own_office", "本级不在这里改".to_owned(), "本级的名称就是汇总单位自己".to_owned())
         }

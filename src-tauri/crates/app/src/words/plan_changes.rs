@@ -212,7 +212,13 @@ impl Divided {
 fn of_office(before: &Plan, after: &Plan, id: &OfficeId) -> Option<PlanChangeView> {
     let new = after.office(id)?;
     let what = match before.office(id) {
-        None => format!("新增填报单位，{}", office_kind_label(new.kind)),
+        None => {
+            let names: Vec<_> =
+                new.origins.iter().filter_map(|id| after.office(id)).map(Office::name).collect();
+            let origins = super::origins_label(&names);
+            let origins = if origins.is_empty() { origins } else { format!("，{origins}") };
+            format!("新增填报单位，{}{origins}", office_kind_label(new.kind))
+        }
         Some(old) => office_edited(old, new),
     };
     let subject = new.name().to_owned();
@@ -232,6 +238,9 @@ fn office_edited(old: &Office, new: &Office) -> String {
         if code(old) == code(new) {
             all.say("统计用代码的起用日期有改动".to_owned());
         }
+    }
+    if old.origins != new.origins {
+        all.say("并入或分出的来源单位有改动".to_owned());
     }
     match (old.retired, new.retired) {
         (was, Some(day)) if was != Some(day) => all.say(format!("自 {day} 起停用")),

@@ -5,6 +5,7 @@ use bundle::limits::Bound;
 use bundle::rejection::{Rejection, TextDamage};
 
 use super::Sentence;
+use super::keys::unknown_hub_key;
 use super::terms::bundle_kind_label;
 use crate::fetch::Skipped;
 use crate::receive::Refusal;
@@ -44,6 +45,7 @@ pub fn rejection(file: Option<&str>, rejection: &Rejection) -> Sentence {
             };
             (format!("签名不对（{half}），内容在路上被改动过"), CALL)
         }
+        Rejection::Successor(_) => ("更换密钥的内容不对：新密钥没有同意接替，或者不是新的".to_owned(), CALL),
         Rejection::Header(_) => ("签名无误，但开头部分不合格式".to_owned(), CALL),
         Rejection::Digest { .. } => ("内容与签名不符，在路上被改动过".to_owned(), CALL),
         Rejection::Limit(exceeded) => {
@@ -68,8 +70,8 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
     let (code, what, next) = match refusal {
         Refusal::Unregistered => (
             "unregistered",
-            "未注册：没有登记过这把密钥".to_owned(),
-            "请先导入该单位的注册包并输入指纹，再接收",
+            "未注册：没有登记过这把密钥，已留存一份".to_owned(),
+            "该单位换过密钥的，请接收它的换钥包（文件名以“换钥-”开头），这一份会自动补上；没有注册过的，请先导入注册包并输入指纹，再接收",
         ),
         Refusal::KeyPending => {
             ("key_pending", "注册还没有完成".to_owned(), "请对着盖章的纸输入 40 位指纹，再接收")
@@ -84,6 +86,12 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
             "not_its_key",
             "签名的密钥与文件自称的单位不符".to_owned(),
             "不要使用这个文件，请打电话向双方核实",
+        ),
+        Refusal::UnknownHubKey { version } => return unknown_hub_key(*version),
+        Refusal::FormerHubKey => (
+            "former_hub_key",
+            "是汇总单位更换密钥以前签的，已不再接收".to_owned(),
+            "请向汇总单位要更换密钥之后的回执，里面有全部结果",
         ),
         Refusal::WrongPlace(kind) => {
             return Sentence::new(

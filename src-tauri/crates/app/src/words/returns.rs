@@ -64,6 +64,8 @@ pub fn receipt_summary(receipt: &Receipt) -> String {
         disputed: count(|outcome| *outcome == Outcome::Disputed),
         missing: receipt.heads.iter().flat_map(|head| head.missing.clone()).collect(),
         caught_up: 0,
+        key_confirmed: false,
+        key_closed: None,
     })
 }
 

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use model::id::OfficeId;
 use model::plan::Plan;
 
+use super::keys::{of_plan, of_rotation};
 use super::{Sentence, finding, refusal, rejection, skipped};
 use crate::receive::{ReceiptVerdict, Refusal, ReturnStanding, ReturnVerdict, Verdict};
 
@@ -62,14 +63,8 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
                     .in_window("请对着盖章的纸，输入 40 位指纹"),
             )
         }
-        Verdict::Plan { version } => (
-            Tone::Good,
-            Sentence::new(
-                "plan",
-                format!("已导入第 {version} 版目标方案"),
-                "已填的数据都保留，请核对新增目标",
-            ),
-        ),
+        Verdict::Rotation(it) => of_rotation(&office(&it.office), it),
+        Verdict::Plan { version, news } => of_plan(*version, *news),
         Verdict::Receipt(it) => of_receipt(it),
     }
 }
@@ -92,6 +87,12 @@ pub(super) fn said_by_receipt(it: &ReceiptVerdict) -> String {
     if !it.missing.is_empty() {
         parts.push(format!("缺第 {} 号", numbers(&it.missing)));
     }
+    if it.key_confirmed {
+        parts.push("汇总单位已改用本单位的新密钥".to_owned());
+    }
+    if let Some(after) = it.key_closed {
+        parts.push(format!("本单位的密钥已停用，只算到第 {after} 号"));
+    }
     if it.caught_up > 0 {
         parts.push(format!("补回 {} 份以前的报表", it.caught_up));
     }
@@ -104,6 +105,9 @@ fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
     // The gravest first: nothing that is sent counts until a dispute is decided.
     if it.disputed > 0 {
         steps.push("争议：本单位的密钥可能被复制，请立即打电话联系汇总单位".to_owned());
+    }
+    if it.key_closed.is_some() {
+        steps.push("这台电脑上的密钥不能再报送：请用更换密钥之后的备份恢复，或重新建立台账并注册".to_owned());
     }
     if it.returned > 0 {
         steps.push("请改正退回的格，说明后重新报送".to_owned());
@@ -160,6 +164,11 @@ fn of_return(plan: &Plan, office: &str, it: &ReturnVerdict) -> (Tone, Sentence) 
             "待解锁：该期已锁定，已留存，暂不计入",
             "解锁后再接收".to_owned(),
         ),
+        ReturnStanding::Beyond { after } => {
+            let what = format!("{head}：这把密钥只算到第 {after} 号，之后已换了新密钥；这一份不计入");
+            let next = "可能有别人还在用它原来的密钥。请打电话核实，请该单位用新密钥重新报送";
+            return (Tone::Bad, Sentence::new("key_closed", what, next));
+        }
         ReturnStanding::Disputed { from } => {
             let what = format!("{head}：分叉，第 {from} 号有两份不同的内容，从这一号起都是争议、暂不计入");
             let next = "可能两台电脑在用同一把密钥。请打电话核实，再选定以哪一份为准";

@@ -11,7 +11,7 @@ use super::*;
 use crate::edit_offices::OfficeFault;
 use crate::entry_file::EntryFileErrors;
 use crate::receive::Verdict;
-use crate::{Error, Period};
+use crate::{Error, KeyFault, Period};
 
 /// Every command, and its options' mark.
 const COMMANDS: &str = "init hub office key plan show assign unassign export list enrol revoke enter check receive status \
@@ -41,7 +41,12 @@ fn errors() -> Vec<Error> {
         Error::GuessablePassphrase => Some(Error::StepSkipped),
         Error::StepSkipped => Some(Error::BadContact { limit: 100 }),
         Error::BadContact { .. } => Some(Error::BadHub(crate::HubFault::NothingToIssue)),
-        Error::BadHub(_) => Some(Error::BadUpward(crate::report_up::UpwardFault::NoOffice)),
+        Error::BadHub(_) => Some(KeyFault::Closed(3).into()),
+        Error::BadKey(KeyFault::Closed(_)) => Some(KeyFault::Unknown(name()).into()),
+        Error::BadKey(KeyFault::Unknown(_)) => Some(KeyFault::HandedOver.into()),
+        Error::BadKey(KeyFault::HandedOver) => {
+            Some(Error::BadUpward(crate::report_up::UpwardFault::NoOffice))
+        }
         Error::BadUpward(_) => Some(Error::BadOffice(OfficeFault::Own)),
         Error::BadOffice(_) => {
             Some(Error::Rejected { file: name(), rejection: Rejection::NotABundle { found: Vec::new() } })
@@ -150,6 +155,8 @@ fn nothing_else_names_a_command_in_the_window() {
     let office = plan.offices[1].id.clone();
     let waiting = Verdict::EnrolmentWaiting { office, name: "王台街道".to_owned() };
     said.push(verdict(&plan, &waiting).1);
+    said.push(refusal(&crate::receive::Refusal::UnknownHubKey { version: Some(3) }));
+    said.push(refusal(&crate::receive::Refusal::Unregistered));
     for said in said.into_iter().map(Sentence::for_window) {
         assert_eq!(named(&said.what).or(named(&said.next)), None, "{said:?}");
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Attachment, Claims, Contents, FORMAT, Header, HeaderFault, Kind, Link, MAX_INTEGER, Subject};
 use crate::digest::Digests;
 use crate::strict::{Object, Text, present, reason};
+use crate::successor::Successor;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +38,8 @@ struct Wire<'a> {
     last_receipt: Option<Text<'a>>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     stand_in: Option<bool>,
+    #[serde(borrow, default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    successor: Option<Object<WireSuccessor<'a>>>,
     #[serde(borrow)]
     created: Text<'a>,
     #[serde(borrow)]
@@ -61,6 +64,17 @@ struct WireAttachment<'a> {
     sha256: Text<'a>,
     #[serde(borrow)]
     media: Text<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSuccessor<'a> {
+    #[serde(borrow)]
+    keys: Text<'a>,
+    #[serde(borrow)]
+    stream: Text<'a>,
+    #[serde(borrow)]
+    signature: Text<'a>,
 }
 
 /// All that is read of a header that is not of our format.
@@ -90,6 +104,7 @@ struct Fields<'a> {
     prev: Option<Text<'a>>,
     last_receipt: Option<Text<'a>>,
     stand_in: Option<bool>,
+    successor: Option<Object<WireSuccessor<'a>>>,
     attachments: Option<Vec<Object<WireAttachment<'a>>>>,
 }
 
@@ -117,6 +132,15 @@ impl<'a> Fields<'a> {
         Link::new(stream, seq, prev).map_err(|e| HeaderFault::Value("seq", e.to_string()))
     }
 
+    fn successor(&mut self) -> Result<Option<Box<Successor>>, HeaderFault> {
+        let Some(Object(wire)) = self.successor.take() else { return Ok(None) };
+        Ok(Some(Box::new(Successor {
+            keys: value("successor", &wire.keys)?,
+            stream: value("successor", &wire.stream)?,
+            signature: value("successor", &wire.signature)?,
+        })))
+    }
+
     fn finish(self) -> Result<(), HeaderFault> {
         let left = [
             ("office", self.office.is_some()),
@@ -125,6 +149,7 @@ impl<'a> Fields<'a> {
             ("prev", self.prev.is_some()),
             ("last_receipt", self.last_receipt.is_some()),
             ("stand_in", self.stand_in.is_some()),
+            ("successor", self.successor.is_some()),
             ("attachments", self.attachments.is_some()),
         ];
         match left.into_iter().find(|(_, present)| *present) {
@@ -155,12 +180,18 @@ pub(super) fn read(json: &[u8]) -> Result<Header, HeaderFault> {
         prev: wire.prev,
         last_receipt: wire.last_receipt,
         stand_in: wire.stand_in,
+        successor: wire.successor,
         attachments: wire.attachments,
     };
     let mut attachments = Vec::new();
     let subject = match fields.kind {
-        Kind::Plan => Subject::Plan { link: fields.link(stream)? },
-        Kind::Enrolment => Subject::Enrolment { office: fields.office()?, stream },
+        Kind::Plan => Subject::Plan { link: fields.link(stream)?, successor: fields.successor()? },
+        Kind::Enrolment => match fields.successor()? {
+            None => Subject::Enrolment { office: fields.office()?, stream },
+            Some(successor) => {
+                Subject::Rotation { office: fields.office()?, link: fields.link(stream)?, successor }
+            }
+        },
         Kind::Receipt => Subject::Receipt { office: fields.office()?, link: fields.link(stream)? },
         Kind::Progress => {
             let (period, stand_in, listed) =
@@ -264,6 +295,13 @@ pub(super) fn write(header: &Header) -> Result<Vec<u8>, HeaderFault> {
     if let Subject::Progress { period: p, last_receipt: l, stand_in: s, .. } = &claims.subject {
         (period, last_receipt, stand_in) = (Some(*p), *l, Some(*s));
     }
+    let successor = |s: &Successor| {
+        Object(WireSuccessor {
+            keys: Text::owned(s.keys),
+            stream: Text::owned(s.stream),
+            signature: Text::owned(s.signature),
+        })
+    };
     let wire = Wire {
         format: u64::from(FORMAT),
         kind: kind.name().into(),
@@ -277,6 +315,7 @@ pub(super) fn write(header: &Header) -> Result<Vec<u8>, HeaderFault> {
         prev: link.and_then(Link::prev).map(Text::owned),
         last_receipt: last_receipt.map(Text::owned),
         stand_in,
+        successor: claims.subject.successor().map(successor),
         created: claims.created.as_str().into(),
         application: claims.application.as_str().into(),
         records_len: contents.records_len,

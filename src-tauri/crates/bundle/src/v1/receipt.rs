@@ -39,6 +39,8 @@ pub struct Head {
     pub header: Sm3Digest,
     /// The numbers below it that have not arrived, as ranges that rise.
     pub missing: Vec<RangeInclusive<u64>>,
+    /// The last number that counts, where the stream's key signs no more: it handed over, was replaced or revoked.
+    pub closed: Option<u64>,
 }
 
 /// What became of one bundle.
@@ -141,6 +143,8 @@ struct HeadWire<'a> {
     #[serde(borrow)]
     header: Text<'a>,
     missing: Vec<[u64; 2]>,
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    closed: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -221,6 +225,10 @@ impl HeadWire<'_> {
             seq: number(self.seq)?,
             header: value("header", &self.header)?,
             missing: self.missing.into_iter().map(|[first, last]| first..=last).collect(),
+            closed: match self.closed {
+                Some(after) if after > MAX_INTEGER => return Err(RecordFault::value("closed", after)),
+                closed => closed,
+            },
         })
     }
 }
@@ -296,6 +304,7 @@ pub(super) fn write(receipt: &Receipt, office: &OfficeId, lines: &mut Written<'_
             seq: head.seq,
             header: Text::owned(head.header),
             missing: head.missing.iter().map(|range| [*range.start(), *range.end()]).collect(),
+            closed: head.closed,
         })))?;
     }
     for verdict in &receipt.verdicts {

@@ -8,7 +8,7 @@ use bundle::limits::Limits;
 use bundle::v1::{Head, Outcome, Payload, Receipt, RecordFault, ReturnedCell, Verdict};
 use bundle::write::{WriteError, write};
 use model::calendar::Calendar;
-use model::id::{HubId, PlanId, TargetId};
+use model::id::{HubId, OfficeId, PlanId, TargetId};
 use model::lamp::LampRule;
 use model::plan::{Assignee, Assignment, Chapter, Comparison, Dated, Office, OfficeKind, Plan, Section};
 use model::returns::{Answer, Entry, Evidence, Field, Figures, Remarks, Return};
@@ -78,6 +78,7 @@ pub fn plan() -> Plan {
         ],
         codes: vec![Dated { value: "370211".to_owned(), since: None }],
         retired: Some("2025-01-01".parse().unwrap()),
+        origins: vec![],
     };
     Plan {
         id: PlanId::new("plan-2024").unwrap(),
@@ -108,8 +109,25 @@ pub fn plan() -> Plan {
     }
 }
 
+#[test]
+fn an_office_keeps_what_it_came_out_of() {
+    let merged = Office {
+        id: OfficeId::new("u02").unwrap(),
+        kind: OfficeKind::Zone,
+        names: vec![Dated {
+            value: "合并后的街道".to_owned(), since: Some("2025-01-01".parse().unwrap())
+        }],
+        codes: vec![],
+        retired: None,
+        origins: vec![office()],
+    };
+    let mut plan = plan();
+    plan.offices.push(merged);
+    comes_back(plan_claims(), Payload::Plan(Box::new(plan)));
+}
+
 pub fn plan_claims() -> Claims {
-    claims(Subject::Plan { link: Link::first(stream(), None) })
+    claims(Subject::Plan { link: Link::first(stream(), None), successor: None })
 }
 
 pub fn receipt_claims() -> Claims {
@@ -201,10 +219,19 @@ pub fn receipt() -> Receipt {
             seq: 9,
             header: Sm3Digest::of(b"9"),
             missing: vec![2..=2, 4..=7],
+            closed: None,
         }],
         verdicts: (1..).zip(outcomes).map(verdict).collect(),
         accepted: vec![march, june],
     }
+}
+
+#[test]
+fn a_receipt_says_where_a_stream_ended() {
+    let head =
+        |closed| Head { stream: stream(), seq: 3, header: Sm3Digest::of(b"3"), missing: vec![], closed };
+    let heads = [None, Some(0), Some(3), Some(bundle::header::MAX_INTEGER)].map(head).into();
+    comes_back(receipt_claims(), Payload::Receipt(Receipt { heads, ..Receipt::default() }));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod contents;
 mod framing;
 mod good;
 mod signatures;
+mod successors;
 mod tables;
 
 /// One file, and the code of FORMAT.md, §9, that it must be given, or `ok`.
@@ -34,8 +35,14 @@ fn enrolment() -> Raw {
 
 fn generated() -> BTreeMap<String, Vector> {
     let mut all = BTreeMap::new();
-    let parts =
-        [good::vectors(), framing::vectors(), signatures::vectors(), contents::vectors(), tables::vectors()];
+    let parts = [
+        good::vectors(),
+        framing::vectors(),
+        signatures::vectors(),
+        successors::vectors(),
+        contents::vectors(),
+        tables::vectors(),
+    ];
     for one in parts.into_iter().flatten() {
         assert!(one.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
         let name = one.name.clone();
@@ -104,7 +111,7 @@ fn the_folder_holds_what_the_generator_writes() {
         assert!(same, "{} would be written otherwise: {how}", made.name);
     }
     let size: usize = kept.values().map(|one| one.bytes.len()).sum();
-    assert!(size < 600_000, "{size} bytes are too many to be looked at");
+    assert!(size < 700_000, "{size} bytes are too many to be looked at");
 }
 
 #[test]

@@ -8,52 +8,9 @@ use app::{Error, Home, Period, field_names, words};
 use serde::Serialize;
 
 use super::{Failure, Outcome};
-use crate::args::{Office, Switch};
+use crate::args::Switch;
 use crate::output::{Output, table};
 use crate::passphrase;
-
-pub fn office(command: &Office, home: &mut Home, out: &Output) -> Outcome {
-    match command {
-        Office::List => list(home, out),
-        Office::Enrol { file, office, fingerprint, replace } => {
-            home.admit_office(file, office, fingerprint, *replace)?;
-            out.line(format!("{office} 注册完成，可以接收它的上报包。"));
-            Ok(())
-        }
-        Office::Revoke { office, after } => {
-            home.revoke(office, *after)?;
-            out.line(format!("{office} 的密钥在第 {after} 号之后停用。"));
-            Ok(())
-        }
-    }
-}
-
-fn list(home: &Home, out: &Output) -> Outcome {
-    let offices = home.offices()?;
-    if out.is_json() {
-        out.json(&offices);
-        return Ok(());
-    }
-    let mut rows = table(&["单位", "代码", "注册", "目标", "联系人", "电话"], &[3]);
-    for office in &offices {
-        let enrolment = match office.enrolment {
-            "active" => "已注册",
-            "pending" => "待核对指纹",
-            "closed" => "已停用",
-            _ => "未注册",
-        };
-        rows.add_row([
-            office.name.as_str(),
-            office.code.as_deref().unwrap_or(""),
-            enrolment,
-            &office.targets.to_string(),
-            &office.contact,
-            &office.telephone,
-        ]);
-    }
-    out.line(rows);
-    Ok(())
-}
 
 #[derive(Serialize)]
 struct WaitingView {
@@ -66,7 +23,7 @@ struct WaitingView {
 
 pub fn waiting(home: &Home, out: &Output) -> Outcome {
     let plan = home.plan()?;
-    let views: Vec<WaitingView> = home
+    let mut views: Vec<WaitingView> = home
         .waiting()?
         .into_iter()
         .map(|row| WaitingView {
@@ -77,6 +34,17 @@ pub fn waiting(home: &Home, out: &Output) -> Outcome {
             bundle: app::hex(&row.bundle),
         })
         .collect();
+    for office in &plan.offices {
+        for row in home.disputed_handovers(&office.id)? {
+            views.push(WaitingView {
+                office: office.name().to_owned(),
+                period: String::new(),
+                seq: row.seq,
+                state: "更换密钥，争议",
+                bundle: app::hex(&row.digest),
+            });
+        }
+    }
     if out.is_json() {
         out.json(&views);
         return Ok(());
@@ -134,13 +102,20 @@ fn cell(text: &str) -> Result<SentBack<'_>, Failure> {
 pub fn choose(office: &str, bundle: &str, why: &str, home: &mut Home, out: &Output) -> Outcome {
     let plan = home.plan()?;
     let id = home.office_named(&plan, office)?.id;
-    let rows = home.branches(&id)?;
+    let (rows, handovers) = (home.branches(&id)?, home.disputed_handovers(&id)?);
     let wanted = bundle.to_ascii_lowercase();
-    let mut found = rows.iter().filter(|row| app::hex(&row.bundle).starts_with(&wanted));
-    match (found.next(), found.next()) {
-        (Some(row), None) => {
+    let is_wanted = |digest: &[u8; 32]| app::hex(digest).starts_with(&wanted);
+    let rows: Vec<_> = rows.iter().filter(|row| is_wanted(&row.bundle)).collect();
+    let handovers: Vec<_> = handovers.iter().filter(|row| is_wanted(&row.digest)).collect();
+    match (rows.as_slice(), handovers.as_slice()) {
+        ([row], []) => {
             home.choose_branch(row, why)?;
             out.line(format!("{office} 第 {} 号以这一份为准。", row.seq));
+            Ok(())
+        }
+        ([], [row]) => {
+            home.choose_handover(row, why)?;
+            out.line(format!("{office} 第 {} 号以更换密钥的这一份为准，起用新密钥。", row.seq));
             Ok(())
         }
         _ => Err(Failure::usage(

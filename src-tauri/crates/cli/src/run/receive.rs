@@ -66,6 +66,7 @@ fn is_taken(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Return(_)
         | Verdict::EnrolmentWaiting { .. }
+        | Verdict::Rotation(_)
         | Verdict::Plan { .. }
         | Verdict::Receipt(_) => true,
         Verdict::Skipped(_)

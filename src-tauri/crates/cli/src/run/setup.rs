@@ -55,22 +55,6 @@ fn starting_plan(text: &str) -> Result<StartingPlan, Failure> {
     }
 }
 
-pub fn show_key(home: &Home, pem: bool, out: &Output) -> Outcome {
-    let key = home.show_key()?;
-    if out.is_json() {
-        out.json(&std::collections::BTreeMap::from([
-            ("fingerprint", &key.fingerprint),
-            ("sm2_pem", &key.sm2_pem),
-            ("ed25519_pem", &key.ed25519_pem),
-        ]));
-    }
-    out.line(format!("指纹：{}", key.fingerprint));
-    if pem {
-        out.line(format!("SM2 公钥：\n{}Ed25519 公钥：\n{}", key.sm2_pem, key.ed25519_pem));
-    }
-    Ok(())
-}
-
 pub fn change_passphrase(home: &mut Home, out: &Output) -> Outcome {
     let old = passphrase::ask()?;
     home.change_passphrase(&old, &passphrase::choose_another()?)?;

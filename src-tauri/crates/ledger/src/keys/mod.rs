@@ -7,6 +7,10 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use crate::column::{Col, named};
 use crate::{Digest, Error, PublicKeys, Result, Tx};
 
+mod handovers;
+
+pub use handovers::{FormerKey, Handover, Whose};
+
 /// How far a key has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyState {
@@ -14,7 +18,7 @@ pub enum KeyState {
     Pending,
     /// It signs for its office.
     Active,
-    /// It signs no more; what it signed up to [`OfficeKey::revoked_after`] remains.
+    /// It signs no more; what it signed up to [`OfficeKey::revoked_after`] and [`OfficeKey::ended_at`] remains.
     Closed,
 }
 named!(KeyState { Pending = "pending", Active = "active", Closed = "closed" });
@@ -47,8 +51,10 @@ pub struct OfficeKey {
     pub enrolled: NewKey,
     /// How far it has come.
     pub state: KeyState,
-    /// The last `seq` that counts, for closed keys.
+    /// The last `seq` that counts since somebody closed it.
     pub revoked_after: Option<u64>,
+    /// The `seq` under which it handed over to the next; 0 where it was handed to in vain.
+    pub ended_at: Option<u64>,
     /// The day its fingerprint was confirmed.
     pub activated_on: Option<NaiveDate>,
     /// The day it was closed.
@@ -56,6 +62,14 @@ pub struct OfficeKey {
 }
 
 impl OfficeKey {
+    /// Returns the last number that counts, for closed keys.
+    pub fn last_number(&self) -> Option<u64> {
+        match (self.revoked_after, self.ended_at) {
+            (Some(revoked), Some(ended)) => Some(revoked.min(ended)),
+            (revoked, ended) => revoked.or(ended),
+        }
+    }
+
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get("id")?,
@@ -70,6 +84,7 @@ impl OfficeKey {
             },
             state: row.get("state")?,
             revoked_after: row.get("revoked_after")?,
+            ended_at: row.get("ended_at")?,
             activated_on: row.get::<_, Option<Col<_>>>("activated_on")?.map(|c| c.0),
             closed_on: row.get::<_, Option<Col<_>>>("closed_on")?.map(|c| c.0),
         })

@@ -54,8 +54,9 @@ impl Holder<'_> {
 
 impl<'a> Duties<'a> {
     pub(super) fn of(plan: &'a Plan, period: Option<Period>) -> Self {
-        let reports = |office: &&Office| {
-            office.retired.is_none_or(|day| period.is_some_and(|period| period.last_day() < day))
+        let reports = |office: &&Office| match period {
+            Some(period) => office.reports(period),
+            None => office.retired.is_none(),
         };
         let kinds: BTreeMap<_, _> =
             plan.offices.iter().filter(reports).map(|office| (&office.id, office.kind)).collect();

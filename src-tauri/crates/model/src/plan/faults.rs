@@ -15,6 +15,9 @@ pub enum PlanFault {
     /// Two offices share an id or a present name.
     #[error("office {0} stands twice in the plan")]
     OfficeTwice(String),
+    /// An office comes out of itself, of 本级, of one that is not in the plan, or of one twice.
+    #[error("office {0} comes out of one that it cannot come out of")]
+    BadOrigin(OfficeId),
     /// 本级 is missing among the offices.
     #[error("the plan has no unit of the hub's own")]
     NoOwnUnit,
@@ -135,6 +138,13 @@ fn offices(plan: &Plan, faults: &mut Vec<PlanFault>) {
     }
     if !ids.contains(&OfficeId::own()) {
         faults.push(PlanFault::NoOwnUnit);
+    }
+    for office in &plan.offices {
+        let mut seen = BTreeSet::new();
+        let fits = |id: &OfficeId| *id != office.id && !id.is_own() && ids.contains(id);
+        if !office.origins.iter().all(|id| fits(id) && seen.insert(id)) {
+            faults.push(PlanFault::BadOrigin(office.id.clone()));
+        }
     }
 }
 

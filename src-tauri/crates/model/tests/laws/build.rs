@@ -68,6 +68,7 @@ pub fn plan(targets: Vec<Target>, offices: &[&str]) -> Plan {
         names: vec![Dated { value: format!("{name}街道"), since: None }],
         codes: Vec::new(),
         retired: None,
+        origins: Vec::new(),
     };
     let everybody = |target: &Target| Assignment {
         target: target.id.clone(),

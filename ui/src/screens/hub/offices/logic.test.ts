@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HubOffice } from '../../../backend/generated/HubOffice'
-import { chipsOf, claimWords, groupsOf, lossWords, numberTyped, officesShown } from './logic'
+import { chipsOf, claimWords, current, groupsOf, lossWords, namesTyped, numberTyped, officesShown, others } from './logic'
 
 const office = (name: string, rest: Partial<HubOffice> = {}): HubOffice => ({
   id: name,
@@ -21,6 +21,8 @@ const office = (name: string, rest: Partial<HubOffice> = {}): HubOffice => ({
   lookalike: '',
   names: [name],
   keys: [],
+  origins: '',
+  begins: '',
   ...rest,
 })
 const offices = [
@@ -75,4 +77,23 @@ it('says what revoking costs', () => {
   expect(lossWords([], 5, 5)).toBe('已收到的报表都照算；以后收到的第 6 号起一律拒收。')
   expect(lossWords(['2024年6月（第 5 号）'], 4, 5)).toContain('不再计入：2024年6月（第 5 号）')
   expect(lossWords([], 9, 5)).toContain('只收到第 5 号')
+})
+
+describe('keys, mergers and splits', () => {
+  const key = (number: number) => ({ number, label: '', how: 'typed', revocable: number > 0, head: 0 })
+
+  it('knows which key is the present one; one that waits for its digits has no number', () => {
+    expect(current({ keys: [key(0), key(2), key(1)] })).toBe(2)
+    expect(current({ keys: [] })).toBe(0)
+  })
+
+  it('reads a name a line', () => {
+    expect(namesTyped(' 东街道 \n\n西街道\n')).toEqual(['东街道', '西街道'])
+    expect(namesTyped('  \n')).toEqual([])
+  })
+
+  it('offers those that still report, and not the office itself', () => {
+    const all = { offices: [office('甲'), office('乙', { retired: '2024年7月1日' }), office('丙')] }
+    expect(others(all, '甲').map(({ name }) => name)).toEqual(['丙'])
+  })
 })

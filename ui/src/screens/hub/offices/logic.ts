@@ -52,6 +52,21 @@ export function numberTyped(text: string): number | null {
   return /^\d{1,6}$/.test(digits) ? Number(digits) : null
 }
 
+/** Returns the number of the key that is in force, or was last. */
+export function current({ keys }: Pick<HubOffice, 'keys'>): number {
+  return Math.max(0, ...keys.map(({ number }) => number))
+}
+
+/** Reads the names of the offices that one splits into, a line each; nobody counts empty lines. */
+export function namesTyped(text: string): string[] {
+  return text.split('\n').map((name) => name.trim()).filter((name) => name !== '')
+}
+
+/** Lists the offices that can still end: those that report, but this one not. */
+export function others(view: Pick<HubOffices, 'offices'>, office: string): HubOffice[] {
+  return view.offices.filter(({ id, retired }) => id !== office && retired === '')
+}
+
 /** Says what revoking would cost. */
 export function lossWords(lost: readonly string[], after: number, head: number): string {
   if (after > head) return `现在只收到第 ${head} 号，不能填更大的数。`

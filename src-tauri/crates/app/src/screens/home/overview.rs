@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use ledger::bundles::BundleKind;
 use model::period::Period;
-use model::plan::Plan;
+use model::plan::{Office, Plan};
 
 use super::{LampCount, LastReceipt, Notice, OfficeHome};
 use crate::desk::Desk;
 use crate::screens::{LampView, Mood, PeriodState, PeriodView};
 use crate::words::{self, Standstill};
-use crate::{Error, Home, Result};
+use crate::{Error, Home, KeyFault, Result};
 
 /// The setting that keeps the period worked on last.
 const PERIOD: &str = "period";
@@ -115,8 +115,16 @@ impl Home {
         if self.is_restored() {
             say(Mood::Error, words::sentence(&Error::CatchUpFirst));
         }
+        if let Some(after) = self.own_key_end()? {
+            say(Mood::Error, words::sentence(&KeyFault::Closed(after).into()));
+        }
         if !enrolled {
             say(Mood::Warning, words::sentence(&Error::EnrolFirst));
+        }
+        if let Some(own) = plan.office(&office).filter(|own| reported.is_none() && !own.origins.is_empty()) {
+            let names: Vec<_> =
+                own.origins.iter().filter_map(|id| plan.office(id)).map(Office::name).collect();
+            say(Mood::Info, words::first_return_after(&words::origins_label(&names)));
         }
         if !missing.is_empty() {
             say(Mood::Warning, words::standstill(&Standstill::HubLacks(missing.to_vec())));

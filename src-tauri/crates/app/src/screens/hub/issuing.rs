@@ -209,7 +209,7 @@ fn receipts_for(tx: &Tx<'_>, plan: &Plan, enrolled: &BTreeSet<OfficeId>) -> Resu
         let own = rows.remove(&office.id).unwrap_or_default();
         let mut by_period = own.clone();
         by_period.sort_by_key(|row| (row.period, row.id));
-        let mark = receipt_mark(tx, &by_period)?;
+        let mark = receipt_mark(tx, &office.id, &by_period)?;
         let before = tx.setting(&mark_key(&office.id))?;
         let returned = match own.last() {
             Some(row) if row.state == ReturnState::Returned => tx.returned_cells(row.id)?.len(),

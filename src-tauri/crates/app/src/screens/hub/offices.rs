@@ -77,7 +77,26 @@ pub struct HubOffice {
     /// Its names over the years, the present one first.
     pub names: Vec<String>,
     /// Its keys over the years, the present one first.
-    pub keys: Vec<String>,
+    pub keys: Vec<OfficeKeyView>,
+    /// The offices that it came out of, by merger or split, as `由甲街道、乙街道合并`; empty where none.
+    pub origins: String,
+    /// The day from which it reports, where it came later than the others; empty where not.
+    pub begins: String,
+}
+
+/// A key of an office, as the hub knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OfficeKeyView {
+    /// Its place among those that are or were in force, the oldest being 1; 0 for one that waits for its digits.
+    pub number: u32,
+    /// How far it has come, in words.
+    pub label: String,
+    /// How it came in: `typed` where digits were, `handed` where the key before vouched for it.
+    pub how: String,
+    /// Whether it may be revoked, or revoked after another number.
+    pub revocable: bool,
+    /// The last number of its stream that has arrived.
+    pub head: u32,
 }
 
 /// An enrolment that was found.
@@ -114,6 +133,7 @@ impl Home {
         for office in plan.offices.iter().filter(|office| !office.id.is_own()) {
             let own = keys.get(&office.id).map_or(&[][..], Vec::as_slice);
             let mut view = shown(&plan, &duties, issued.as_ref(), office, own);
+            view.keys = self.key_views(own)?;
             if let Some((label, day)) = last.get(&office.id) {
                 view.last_period.clone_from(label);
                 view.last_day = words::day_label(*day);
@@ -158,25 +178,57 @@ impl Home {
         Ok(self.enrolling(files)?.into_iter().map(view).collect())
     }
 
-    /// Says what revoking an office's key after a number would do.
-    pub fn revocation_view(&self, office: &str, after: u32) -> Result<RevocationView> {
+    /// Says what revoking a key of an office after a number would do.
+    pub fn revocation_view(&mut self, office: &str, key: u32, after: u32) -> Result<RevocationView> {
         self.hub_only()?;
         let plan = self.plan()?;
         let id = OfficeId::new(office).map_err(|_| OfficeFault::Unknown)?;
         let name = || plan.office(&id).map(|office| office.name().to_owned()).unwrap_or_default();
-        let found = self.revocation(&id, after.into())?;
-        let found = found.ok_or_else(|| crate::Error::NotEnrolled(name()))?;
+        let key = self.nth_key(&id, key as usize)?.ok_or_else(|| crate::KeyFault::Unknown(name()))?;
+        let found = self.revocation(&key, after.into())?;
         let lost = found.lost.iter().map(|row| words::lost_return(&plan.calendar.label(row.period), row.seq));
         Ok(RevocationView { head: u32::try_from(found.head).unwrap_or(u32::MAX), lost: lost.collect() })
     }
 
-    /// Closes an office's key after a number.
-    pub fn revoke_office(&mut self, office: &str, after: u32) -> Result<()> {
+    /// Closes a key of an office after a number.
+    pub fn revoke_office(&mut self, office: &str, key: u32, after: u32) -> Result<()> {
         self.hub_only()?;
         let plan = self.plan()?;
         let id = OfficeId::new(office).map_err(|_| OfficeFault::Unknown)?;
         let name = plan.office(&id).ok_or(OfficeFault::Unknown)?.name().to_owned();
-        self.revoke(&name, after.into())
+        self.revoke_key(&name, key as usize, after.into())
+    }
+
+    /// Lists the keys of an office of the plan in force, the newest first.
+    pub fn office_keys(&self, office: &str) -> Result<Vec<OfficeKeyView>> {
+        self.hub_only()?;
+        let office = self.office_named(&self.plan()?, office)?.id;
+        let keys = self.ledger.read(|tx| tx.keys_of(&office))?;
+        self.key_views(&keys)
+    }
+
+    /// Shows the keys of an office, the newest first.
+    fn key_views(&self, keys: &[OfficeKey]) -> Result<Vec<OfficeKeyView>> {
+        let Some(office) = keys.first().map(|key| &key.enrolled.office) else { return Ok(Vec::new()) };
+        let mut number = 0;
+        let mut views = Vec::new();
+        let handovers = self.ledger.read(|tx| tx.handovers_of(office))?;
+        for key in keys {
+            let in_force = key.state != KeyState::Pending;
+            number += u32::from(in_force);
+            let head =
+                self.ledger.read(|tx| tx.links(&key.enrolled.stream))?.last().map_or(0, |link| link.seq);
+            let handed = handovers.iter().any(|one| one.successor == Some(key.id));
+            views.push(OfficeKeyView {
+                number: if in_force { number } else { 0 },
+                label: words::key_standing(&standing(key)),
+                how: if handed { "handed" } else { "typed" }.to_owned(),
+                revocable: in_force,
+                head: u32::try_from(head).unwrap_or(u32::MAX),
+            });
+        }
+        views.reverse();
+        Ok(views)
     }
 
     fn keys_by_office(&self) -> Result<BTreeMap<OfficeId, Vec<OfficeKey>>> {
@@ -219,6 +271,8 @@ fn shown(
         Some(before) if before.names != office.names => words::OFFICE_RENAMED,
         Some(_) => "",
     };
+    let origins =
+        office.origins.iter().filter_map(|id| plan.office(id)).map(Office::name).collect::<Vec<_>>();
     let name = |one: &model::plan::Dated<String>| words::dated_name(&one.value, one.since);
     HubOffice {
         id: office.id.to_string(),
@@ -238,7 +292,9 @@ fn shown(
         change: change.to_owned(),
         lookalike: String::new(),
         names: office.names.iter().rev().map(name).collect(),
-        keys: keys.iter().rev().map(|key| words::key_standing(&self::standing(key))).collect(),
+        keys: Vec::new(),
+        origins: words::origins_label(&origins),
+        begins: office.names.first().and_then(|name| name.since).map(whole_day_label).unwrap_or_default(),
     }
 }
 
@@ -246,10 +302,13 @@ fn standing(key: &OfficeKey) -> KeyStanding {
     match key.state {
         KeyState::Pending => KeyStanding::Pending(key.enrolled.registered_on),
         KeyState::Active => KeyStanding::Active(key.activated_on.unwrap_or(key.enrolled.registered_on)),
-        KeyState::Closed => KeyStanding::Closed {
-            on: key.closed_on.unwrap_or(key.enrolled.registered_on),
-            after: key.revoked_after.unwrap_or(0),
-        },
+        KeyState::Closed => {
+            let on = key.closed_on.unwrap_or(key.enrolled.registered_on);
+            match (key.ended_at, key.last_number()) {
+                (Some(at), Some(last)) if at == last && at > 0 => KeyStanding::HandedOver { on, at },
+                (_, last) => KeyStanding::Closed { on, after: last.unwrap_or(0) },
+            }
+        }
     }
 }
 

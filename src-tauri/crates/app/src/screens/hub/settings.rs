@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::start::HubSlip;
 use crate::accept::REVIEW;
+use crate::screens::keys::KeyLife;
 use crate::screens::settings::Surroundings;
 use crate::set_up_hub::checked_name;
 use crate::{Home, Result};
@@ -24,6 +25,8 @@ pub struct HubSettings {
     pub review: bool,
     /// When the copy of the key for the safe was written; empty where it was not.
     pub recovery_saved: String,
+    /// Keys of before.
+    pub keys: KeyLife,
     /// The exchange folder; empty where none is set.
     pub exchange: String,
     /// Whether the exchange folder cannot be changed here.
@@ -49,6 +52,7 @@ impl Home {
             slip: self.hub_slip(around.demo)?,
             review: self.setting(REVIEW)?.is_some(),
             recovery_saved: self.recovery_saved()?,
+            keys: self.key_life()?,
             exchange: around.exchange,
             exchange_fixed: around.exchange_fixed,
             folder: self.dir.display().to_string(),

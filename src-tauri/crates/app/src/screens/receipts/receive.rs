@@ -48,7 +48,7 @@ impl Home {
 
 fn received_file(plan: &Plan, one: &Received, changes: &[String]) -> ReceivedFile {
     let (tone, sentence) = words::verdict(plan, &one.verdict);
-    let in_force = matches!(&one.verdict, Verdict::Plan { version } if *version == plan.version);
+    let in_force = matches!(&one.verdict, Verdict::Plan { version, .. } if *version == plan.version);
     ReceivedFile {
         file: model::names::reveal(&one.label()),
         mood: tone.into(),

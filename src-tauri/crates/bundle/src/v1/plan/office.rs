@@ -22,6 +22,8 @@ pub(super) struct OfficeWire<'a> {
     codes: Vec<Object<DatedWire<'a>>>,
     #[serde(borrow, default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     retired: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    origins: Option<Vec<Text<'a>>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +55,8 @@ impl<'a> OfficeWire<'a> {
             names: office.names.iter().map(DatedWire::of).collect::<Result<_, _>>()?,
             codes: office.codes.iter().map(DatedWire::of).collect::<Result<_, _>>()?,
             retired: office.retired.map(|day| date_wire("retired", day)).transpose()?,
+            origins: (!office.origins.is_empty())
+                .then(|| office.origins.iter().map(|id| id.as_str().into()).collect()),
         })
     }
 
@@ -66,6 +70,15 @@ impl<'a> OfficeWire<'a> {
             names: dated(self.names)?,
             codes: dated(self.codes)?,
             retired: self.retired.map(|day| date("retired", &day)).transpose()?,
+            origins: match self.origins {
+                Some(none) if none.is_empty() => {
+                    return Err(RecordFault::value("origins", "where there are none the member is absent"));
+                }
+                origins => {
+                    let origins = origins.unwrap_or_default();
+                    origins.iter().map(|id| value("origins", id)).collect::<Result<_, _>>()?
+                }
+            },
         })
     }
 }

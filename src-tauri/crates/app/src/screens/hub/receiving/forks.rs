@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bundle::chain::{Standing, State};
-use bundle::digest::Sm3Digest;
-use ledger::bundles::ChainLink;
+use bundle::digest::{Sha256Digest, Sm3Digest};
+use ledger::bundles::{BundleKind, BundleRow, ChainLink, Direction};
 use ledger::returns::{ReturnRow, ReturnState};
 use model::id::OfficeId;
 use model::plan::Plan;
@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use super::{ReturnLine, office_name};
 use crate::receive::settle::chain_state;
-use crate::{Error, Home, Result, words};
+use crate::{Error, Home, Result, hex, words};
 
 /// A number under which an office sent two bundles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -37,6 +37,19 @@ pub struct ForkView {
     pub rows: Vec<ForkRow>,
     /// How many targets are the same in all.
     pub same: u32,
+    /// Bundles of that number by which the office's key hands over to another.
+    pub handovers: Vec<ForkHandover>,
+}
+
+/// A version of a fork that reports nothing: the office's key hands over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ForkHandover {
+    /// SHA-256 of its file in hexadecimal.
+    pub digest: String,
+    /// What it is, and when it arrived.
+    pub label: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
 }
 
 /// One of the versions of a fork.
@@ -75,13 +88,34 @@ struct Stream {
     state: State,
     choices: BTreeMap<u64, [u8; 32]>,
     reasons: BTreeMap<u64, String>,
+    handovers: Vec<BundleRow>,
 }
 
 impl Home {
     /// Decides a fork: this return counts, and so does what it descends from.
     pub fn choose_version(&mut self, digest: &str, reason: &str) -> Result<()> {
+        let handover = self.handover_named(digest)?;
+        if let Some(row) = handover {
+            return self.choose_handover(&row, reason.trim());
+        }
         let row = self.return_named(digest)?;
         self.choose_branch(&row, reason.trim())
+    }
+
+    /// Finds a bundle by which a key hands over, by the digest of its file.
+    fn handover_named(&self, digest: &str) -> Result<Option<BundleRow>> {
+        let Ok(digest) = digest.parse::<Sha256Digest>() else { return Ok(None) };
+        let row = self.ledger.read(|tx| tx.bundle(&digest.0))?;
+        Ok(row.filter(|row| row.kind == BundleKind::Enrolment && row.seq > 0))
+    }
+
+    /// Lists the streams that fork where keys hand over.
+    fn disputed_lines(&self, plan: &Plan) -> Result<Vec<String>> {
+        let mut streams = Vec::new();
+        for office in &plan.offices {
+            streams.extend(self.disputed_handovers(&office.id)?.into_iter().map(|row| row.stream));
+        }
+        Ok(streams)
     }
 
     /// Lists the forks, undecided ones first.
@@ -89,6 +123,7 @@ impl Home {
         let disputed = self.waiting()?.into_iter().filter(|row| row.state == ReturnState::Disputed);
         let mut streams: BTreeSet<String> = disputed.map(|row| row.stream).collect();
         streams.extend(self.ledger.read(|tx| tx.decided_streams())?);
+        streams.extend(self.disputed_lines(plan)?);
         let mut views = Vec::new();
         for stream in streams {
             let Some(stream) = self.forked_stream(&stream)? else { continue };
@@ -104,8 +139,16 @@ impl Home {
     fn forked_stream(&self, stream: &str) -> Result<Option<Stream>> {
         self.ledger.read(|tx| {
             let rows = tx.returns_of_stream(stream)?;
-            let Some(office) = rows.first().map(|row| row.office.clone()) else { return Ok(None) };
+            let keys = tx.keys()?;
+            let of_key =
+                keys.iter().find(|key| key.enrolled.stream == stream).map(|key| &key.enrolled.office);
+            let Some(office) = rows.first().map(|row| &row.office).or(of_key).cloned() else {
+                return Ok(None);
+            };
+            let mut handovers = tx.bundles(Direction::In, BundleKind::Enrolment, Some(&office))?;
+            handovers.retain(|row| row.stream == stream && row.seq > 0);
             Ok::<_, Error>(Some(Stream {
+                handovers,
                 state: chain_state(tx, stream, &office)?,
                 links: tx.links(stream)?,
                 choices: tx.fork_choices(stream)?,
@@ -118,8 +161,9 @@ impl Home {
 
     fn fork_view(&self, plan: &Plan, stream: &Stream, from: u64) -> Result<Option<ForkView>> {
         let rows = stream.versions(from);
+        let handovers: Vec<&BundleRow> = stream.handovers.iter().filter(|row| row.seq == from).collect();
         // A choice that was overtaken leaves nothing to compare.
-        if rows.is_empty() {
+        if rows.is_empty() && handovers.is_empty() {
             return Ok(None);
         }
         let decided = stream.state.fork.as_ref().is_none_or(|fork| fork.seq != from);
@@ -149,6 +193,14 @@ impl Home {
             versions: versions.collect::<Result<_>>()?,
             rows: differing,
             same,
+            handovers: handovers
+                .into_iter()
+                .map(|row| ForkHandover {
+                    digest: hex(&row.digest),
+                    label: words::fork_handover(row.seq, row.day),
+                    chosen: decided && stream.is_sound_at(row.seq, row.header),
+                })
+                .collect(),
         }))
     }
 }
@@ -189,9 +241,11 @@ impl Stream {
     }
 
     fn is_sound(&self, row: &ReturnRow) -> bool {
-        let header = self.header(row).map(Sm3Digest);
-        let standing = header.and_then(|header| self.state.standings.get(&(row.seq, header)));
-        standing == Some(&Standing::Sound)
+        self.header(row).is_some_and(|header| self.is_sound_at(row.seq, header))
+    }
+
+    fn is_sound_at(&self, seq: u64, header: [u8; 32]) -> bool {
+        self.state.standings.get(&(seq, Sm3Digest(header))) == Some(&Standing::Sound)
     }
 }
 

@@ -7,7 +7,7 @@ use model::plan::Plan;
 use model::returns::Return;
 
 use super::{ArrivedFile, corrected};
-use crate::receive::{Progress, Received, Refusal, ReturnStanding, ReturnVerdict, Verdict};
+use crate::receive::{Progress, Received, Refusal, ReturnStanding, ReturnVerdict, RotationStanding, Verdict};
 use crate::words;
 use crate::{Home, Result, hex};
 
@@ -100,6 +100,13 @@ fn group(verdict: &Verdict, corrects: bool) -> &'static str {
             ReturnStanding::Accepted if corrects => "corrected",
             ReturnStanding::Accepted => "accepted",
             ReturnStanding::Older => "duplicate",
+            ReturnStanding::Beyond { .. } => "rejected",
+        },
+        Verdict::Rotation(it) => match it.standing {
+            RotationStanding::InForce if it.missing.is_empty() => "accepted",
+            RotationStanding::InForce => "gap",
+            RotationStanding::Disputed { .. } => "forked",
+            RotationStanding::Void { .. } => "rejected",
         },
         Verdict::EnrolmentWaiting { .. } => "enrolment",
         Verdict::Refused(Refusal::Unregistered | Refusal::KeyPending) => "unregistered",
