@@ -1,6 +1,6 @@
 //! The hub's key changes: offices follow without typing, in every order, and who missed the plan in between hears what is missing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use app::Error;
 use bundle::keys::SecretKeys;
@@ -30,7 +30,7 @@ fn changed() -> Changed {
     Changed { district, plan, receipt, next }
 }
 
-fn said(district: &mut District, file: &PathBuf) -> app::words::Sentence {
+fn said(district: &mut District, file: &Path) -> app::words::Sentence {
     let received = taken(&mut district.offices[0], file);
     let plan = district.hub.plan().unwrap();
     app::words::verdict(&plan, &received[0].verdict).1

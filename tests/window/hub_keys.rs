@@ -92,7 +92,7 @@ fn a_hubs_month_is_done_without_a_mouse() {
 
     // A quota is changed, and the plan goes out with the receipts.
     window.press("Alt+2");
-    window.sees("查找目标");
+    until("the targets are there", || (window.title() == "目标").then_some(()));
     window.press("Ctrl+F");
     window.to_division("3-2-02");
     window.type_text("1");

@@ -94,6 +94,6 @@ fn the_slip_comes_out_of_the_printer_whole() {
     for [left, top, right, bottom] in edges {
         // The boxes are taller than what is drawn in them.
         let line = f64::midpoint(top, bottom);
-        assert!(left >= EDGE && right <= WIDTH - EDGE && line >= EDGE && line <= HEIGHT - EDGE);
+        assert!(left >= EDGE && right <= WIDTH - EDGE && (EDGE..=HEIGHT - EDGE).contains(&line));
     }
 }

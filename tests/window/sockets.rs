@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use crate::harness::{Desk, Window, built, month, stage, until};
 
@@ -134,7 +135,10 @@ fn a_hub_that_is_tried_opens_no_internet_socket() {
     let (desk, log) = watched();
     let window = desk.open();
     window.click("button", "演示汇总单位");
-    window.sees("退出演示");
+    // Half a year of a whole district is made, every system call of it watched.
+    window.until_within(Duration::from_secs(90), "the demonstration is made", || {
+        window.text().contains("退出演示").then_some(())
+    });
     for place in ["总览", "目标", "单位", "接收", "汇总", "通报", "下达", "设置", "总览"] {
         window.go(place);
         window.rests();

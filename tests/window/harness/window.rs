@@ -83,15 +83,20 @@ impl<'a> Window<'a> {
     }
 
     /// As [`super::until`], but where it fails it says what is on the page.
-    pub fn until<T>(&self, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
+    pub fn until<T>(&self, what: &str, ask: impl FnMut() -> Option<T>) -> T {
+        self.until_within(PATIENCE, what, ask)
+    }
+
+    /// As [`Self::until`], for what takes its time.
+    pub fn until_within<T>(&self, patience: Duration, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+        let end = Instant::now() + patience;
         loop {
             if let Some(answer) = ask() {
                 return answer;
             }
             assert!(
                 Instant::now() < end,
-                "waited {PATIENCE:?} until {what}; the page says:\n{}",
+                "waited {patience:?} until {what}; the page says:\n{}",
                 self.text()
             );
             std::thread::sleep(Duration::from_millis(25));
@@ -133,9 +138,10 @@ impl<'a> Window<'a> {
 
     /// Chooses an option of a list by its words.
     pub fn choose(&self, label: &str, option: &str) {
-        let element = self.the("box", label);
-        let chosen = self.wait(element.select_by_label(option));
-        chosen.unwrap_or_else(|error| panic!("no option “{option}” in “{label}”: {error}"));
+        self.until(&format!("“{label}” has the option “{option}”"), || {
+            // What is replaced at this very moment is looked for again.
+            self.wait(self.find("box", label)?.select_by_label(option)).ok()
+        });
     }
 
     /// Goes to another period, such as `2024-04`, in the list of the title line.
@@ -164,8 +170,10 @@ impl<'a> Window<'a> {
     /// Presses Tab until what has this role and name has the focus: whoever has no mouse comes there too.
     pub fn tab_to(&self, role: &str, name: &str) {
         let wanted = serde_json::to_value(self.the(role, name)).unwrap();
-        let here =
-            || self.js("return document.activeElement === arguments[0]", &[wanted.clone()]) == json!(true);
+        let here = || {
+            self.js("return document.activeElement === arguments[0]", std::slice::from_ref(&wanted))
+                == json!(true)
+        };
         // Long lists are one stop each, or it would take more.
         for _ in 0..120 {
             if here() {

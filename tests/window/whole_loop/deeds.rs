@@ -26,7 +26,7 @@ pub fn issue(window: &Window<'_>) -> String {
             window.to_target(target);
             window.press("Enter");
             window.fill("第 2 个节点的月份", &STAGES[1].1.to_string());
-            window.click("button", "分解");
+            window.click("button", "分解 无");
             window.sees("全部街镇");
         } else {
             window.to_division(target);

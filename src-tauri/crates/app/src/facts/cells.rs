@@ -113,11 +113,14 @@ pub(super) fn marks(consolidation: &Consolidation, parts: &Parts) -> Vec<String>
 /// Above so many offices the work is shared.
 const MANY: usize = 100;
 
+/// What each office of the plan holds, by period.
+type Holders<'a> = BTreeMap<Period, Vec<Option<Holder<'a>>>>;
+
 /// Marks one target of every office of the plan.
 fn column(
     consolidation: &Consolidation,
     one: &ConsolidatedTarget,
-    (duties, holders): (&BTreeMap<Period, Duties<'_>>, &BTreeMap<Period, Vec<Option<Holder<'_>>>>),
+    (duties, holders): (&BTreeMap<Period, Duties<'_>>, &Holders<'_>),
     standings: &impl Fn(&TargetId) -> Vec<Option<Standing>>,
 ) -> Vec<char> {
     let plan = &consolidation.plan;

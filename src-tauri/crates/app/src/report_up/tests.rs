@@ -177,7 +177,7 @@ fn the_likest_is_suggested_and_two_alike_are_not() {
     let id = |target: &Target| target.id.clone();
     assert_eq!(found(&[by_clause.clone(), by_name.clone(), both.clone()]), Some((id(&both), Likeness::Both)));
     assert_eq!(found(&[by_clause.clone(), by_name.clone()]), Some((id(&by_name), Likeness::Name)));
-    assert_eq!(found(&[by_clause.clone()]), Some((id(&by_clause), Likeness::Clause)));
+    assert_eq!(found(std::slice::from_ref(&by_clause)), Some((id(&by_clause), Likeness::Clause)));
     assert_eq!(found(&[named("9-1-04", &name, "甲"), named("9-1-05", &name, "乙")]), None);
     assert_eq!(
         found(&[Target { unit: "万个".to_owned(), ..both }]),

@@ -57,18 +57,22 @@ pub fn print(status: &StatusView, out: &Output) {
     if !missing.is_empty() {
         out.line(format!("未报：{}", missing.join("、")));
     }
-    let marks: [(&str, fn(&OfficeStatus) -> bool); 2] = [("迟报", |it| it.late), ("代录", |it| it.stand_in)];
-    for (mark, is) in marks {
-        let marked: Vec<&str> =
-            status.offices.iter().filter(|it| is(it)).map(|it| it.name.as_str()).collect();
+    let late = status.offices.iter().filter(|office| office.late);
+    let stood_in = status.offices.iter().filter(|office| office.stand_in);
+    for (mark, marked) in [("迟报", names(late)), ("代录", names(stood_in))] {
         if !marked.is_empty() {
-            out.line(format!("{mark}：{}", marked.join("、")));
+            out.line(format!("{mark}：{marked}"));
         }
     }
     let red = status.targets.iter().filter(|target| target.lamp == Some("red"));
     for target in red {
         out.line(format!("■ {} {}：{}", target.code, target.name, target.explanation));
     }
+}
+
+/// Lists offices by name.
+fn names<'a>(offices: impl Iterator<Item = &'a OfficeStatus>) -> String {
+    offices.map(|office| office.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 /// A lamp is a shape and a word, never a colour alone.

@@ -212,8 +212,9 @@ impl Tx<'_> {
     /// Lists the offices whose draft of a period has something in it that was not exported.
     pub fn drafts_of(&self, period: Period) -> Result<BTreeSet<OfficeId>> {
         let mut statement = self.0.prepare_cached(include_str!("of_period.sql"))?;
-        let rows = statement
-            .query_map(named_params! { ":period": Col(period) }, |row| Ok(row.get::<_, Col<OfficeId>>(0)?.0))?;
+        let rows = statement.query_map(named_params! { ":period": Col(period) }, |row| {
+            Ok(row.get::<_, Col<OfficeId>>(0)?.0)
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
