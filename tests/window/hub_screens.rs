@@ -207,14 +207,12 @@ fn look_at_the_plan(window: &Window<'_>, theme: &str) {
 }
 
 #[test]
-#[ignore = "not seen to pass yet: a run came as far as 汇总"]
 fn a_months_work_in_the_light() {
     let desk = Desk::new();
     look_at_the_month(&opened(&desk), "light");
 }
 
 #[test]
-#[ignore = "not run yet"]
 fn a_months_work_in_the_dark() {
     let desk = Desk::new().dark();
     look_at_the_month(&opened(&desk), "dark");
@@ -227,7 +225,6 @@ fn the_plans_work_in_the_light() {
 }
 
 #[test]
-#[ignore = "not run yet"]
 fn the_plans_work_in_the_dark() {
     let desk = Desk::new().dark();
     look_at_the_plan(&opened(&desk), "dark");

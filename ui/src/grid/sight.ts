@@ -24,3 +24,20 @@ export function pageOf(scroller: HTMLElement): number {
   const rows = (scroller.clientHeight - covered(scroller)) / (size(scroller, '--row') || 1)
   return Math.max(1, Math.floor(rows) - 1)
 }
+
+/**
+ * Does something when an element gets another size, a frame later, so that what follows from a size never makes it anew
+ * within the same frame; returns how to stop.
+ */
+export function onResize(element: HTMLElement, act: () => void): () => void {
+  let frame = 0
+  const watch = new ResizeObserver(() => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(act)
+  })
+  watch.observe(element)
+  return () => {
+    watch.disconnect()
+    cancelAnimationFrame(frame)
+  }
+}

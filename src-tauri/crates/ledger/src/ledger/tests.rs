@@ -29,7 +29,7 @@ fn a_connection_is_set_for_safety() {
         ("cell_size_check", "1"),
         ("recursive_triggers", "1"),
         ("application_id", "1415203911"),
-        ("user_version", "2"),
+        ("user_version", "3"),
     ] {
         assert_eq!(pragma(&ledger.db, name), value, "{name}");
     }

@@ -64,7 +64,7 @@ fn a_newer_ledger_is_refused_untouched() {
     let (folder, ledger) = fresh();
     drop(ledger);
     Connection::open(path(&folder)).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(matches!(refused(&path(&folder)), Error::Newer { found: 99, supported: 2 }));
+    assert!(matches!(refused(&path(&folder)), Error::Newer { found: 99, supported: 3 }));
 }
 
 #[test]
