@@ -109,6 +109,8 @@ fn a_silent_office_is_entered_from_its_paper_and_gives_way_to_its_own_file() {
     window.screenshot("stand-in-entry");
     // Elsewhere it ends: what comes next is 本级's own.
     window.click("button", "结束代录，回汇总");
+    is_called(&window, "汇总");
+    window.sees("家汇总");
     window.click("button", "本级填报");
     is_called(&window, "本级填报");
     assert!(!window.text().contains(&banner));

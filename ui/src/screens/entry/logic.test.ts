@@ -47,10 +47,11 @@ it('says what a row is measured by', () => {
 
 it('asks for an explanation of warnings alone', () => {
   const finding = (error: boolean) => ({ error }) as FindingView
-  expect(explains([], '')).toBe(false)
-  expect(explains([finding(true)], '')).toBe(false)
-  expect(explains([finding(true), finding(false)], '')).toBe(true)
-  expect(explains([], '因管线改迁')).toBe(true)
+  expect(explains([], '', null)).toBe(false)
+  expect(explains([], '', '19')).toBe(true)
+  expect(explains([finding(true)], '', null)).toBe(false)
+  expect(explains([finding(true), finding(false)], '', null)).toBe(true)
+  expect(explains([], '因管线改迁', null)).toBe(true)
 })
 
 it('collects what a 零报告 would contradict', () => {

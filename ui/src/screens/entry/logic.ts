@@ -50,9 +50,9 @@ export function goalWords({ goal, goal_label, unit, frequency, kind_label, judge
   return [aim, kind_label, frequency, judged ? '' : '只汇总不考核'].filter((part) => part !== '').join(' · ')
 }
 
-/** Says whether the box for explaining warnings is shown. */
-export function explains(findings: readonly FindingView[], explanation: string): boolean {
-  return explanation !== '' || findings.some(({ error }) => !error)
+/** Says whether the box for explaining is shown: for warnings, and for a figure that corrects one. */
+export function explains(findings: readonly FindingView[], explanation: string, corrected: string | null): boolean {
+  return corrected !== null || explanation !== '' || findings.some(({ error }) => !error)
 }
 
 /** What has to go before 零报告 can be declared. */
