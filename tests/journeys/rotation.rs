@@ -9,24 +9,7 @@ use bundle::keys::SecretKeys;
 use ledger::returns::ReturnState;
 use testkit::forge::{clone_folder, keys_of};
 use testkit::plan::{COUNT, NAMES, office_id};
-use testkit::{District, Opened, PASSPHRASE, dump, period, sign_off, taken};
-
-/// Every order of some files.
-fn orders(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
-    if files.is_empty() {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for at in 0..files.len() {
-        let mut rest = files.to_vec();
-        let first = rest.remove(at);
-        all.extend(orders(&rest).into_iter().map(|mut order| {
-            order.insert(0, first.clone());
-            order
-        }));
-    }
-    all
-}
+use testkit::{District, Opened, PASSPHRASE, dump, orders, period, sign_off, taken};
 
 /// A return, the handing over, and a return under the new key.
 fn handed_over() -> (District, Vec<PathBuf>) {
@@ -41,12 +24,6 @@ fn handed_over() -> (District, Vec<PathBuf>) {
 fn rotate(district: &mut District, folder: &str) -> PathBuf {
     let to = district.at(folder);
     district.offices[0].rotate_key(PASSPHRASE, &to).unwrap().path
-}
-
-fn with_hub_of(district: &mut District, copy: &Path, name: &str) {
-    let dir = district.at(name);
-    clone_folder(copy, &dir);
-    district.hub = district.reopen(&dir);
 }
 
 /// What the hub has of the office: period, state, and whether it counts.
@@ -118,13 +95,13 @@ fn the_accepted_set_does_not_depend_on_the_order() {
     let all: Vec<_> =
         ["2024-02", "2024-03", "2024-04"].map(|month| (month.to_owned(), ReturnState::Accepted, true)).into();
     for (at, order) in orders(&files).into_iter().enumerate() {
-        with_hub_of(&mut district, &pristine, &format!("hub-{at}"));
+        district.set_hub_back(&pristine, &format!("hub-{at}"));
         order.iter().for_each(|file| drop(district.receive(file)));
         assert_eq!(states(&district), all, "{order:?}");
         assert_eq!(testkit::dump::set_aside(district.hub.dir()), 0, "nothing of it is left aside: {order:?}");
     }
     // And all at once, from one stick on which the names come in the wrong order.
-    with_hub_of(&mut district, &pristine, "hub-at-once");
+    district.set_hub_back(&pristine, "hub-at-once");
     let stick = district.at("stick");
     std::fs::create_dir(&stick).unwrap();
     for (at, file) in files.iter().rev().enumerate() {
@@ -258,7 +235,7 @@ fn what_the_old_key_signs_after_it_handed_over_counts_for_nothing_in_every_order
     clone_folder(district.hub.dir(), &pristine);
     let counted = [("2024-02", "5"), ("2024-03", "10")];
     for (at, order) in orders(&[first, rotation, after, more]).into_iter().enumerate() {
-        with_hub_of(&mut district, &pristine, &format!("hub-{at}"));
+        district.set_hub_back(&pristine, &format!("hub-{at}"));
         let codes: Vec<_> = order.iter().map(|file| district.receive(file)[0]).collect();
         for (month, figure) in counted {
             assert_eq!(district.actual(month, COUNT).as_deref(), Some(figure), "{order:?}: {codes:?}");
@@ -285,7 +262,7 @@ fn a_fork_at_the_handing_over_is_found_in_every_order_and_decided_once() {
     let pristine = district.at("pristine");
     clone_folder(district.hub.dir(), &pristine);
     for (at, order) in orders(&files).into_iter().enumerate() {
-        with_hub_of(&mut district, &pristine, &format!("hub-{at}"));
+        district.set_hub_back(&pristine, &format!("hub-{at}"));
         let codes: Vec<_> = order.iter().map(|file| district.receive(file)[0]).collect();
         assert!(codes.contains(&"forked"), "{codes:?}");
         let states: Vec<_> =

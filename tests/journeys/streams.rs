@@ -6,31 +6,7 @@ use app::receive::{ReturnStanding, Verdict};
 use ledger::returns::ReturnState;
 use testkit::forge::{clone_folder, keys_of};
 use testkit::plan::{COUNT, NAMES, office_id};
-use testkit::{District, Opened, PASSPHRASE, dump, period, sign_off, taken};
-
-/// Every order of some files.
-fn orders(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
-    if files.is_empty() {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for at in 0..files.len() {
-        let mut rest = files.to_vec();
-        let first = rest.remove(at);
-        all.extend(orders(&rest).into_iter().map(|mut order| {
-            order.insert(0, first.clone());
-            order
-        }));
-    }
-    all
-}
-
-/// Puts the hub back to where it was when its home was copied.
-fn with_hub_of(district: &mut District, copy: &Path, name: &str) {
-    let dir = district.at(name);
-    clone_folder(copy, &dir);
-    district.hub = district.reopen(&dir);
-}
+use testkit::{District, Opened, PASSPHRASE, dump, orders, period, sign_off, taken};
 
 fn states(district: &District) -> Vec<(u64, ReturnState, bool)> {
     let ledger = ledger::Ledger::open(&district.hub.dir().join("ledger.db")).unwrap();
@@ -106,7 +82,7 @@ fn a_fork_is_found_in_every_order_and_counts_only_once_chosen() {
     let pristine = district.at("pristine");
     clone_folder(district.hub.dir(), &pristine);
     for (at, order) in orders(&files).into_iter().enumerate() {
-        with_hub_of(&mut district, &pristine, &format!("hub-{at}"));
+        district.set_hub_back(&pristine, &format!("hub-{at}"));
         let codes: Vec<_> = order.iter().map(|file| district.receive(file)[0]).collect();
         assert!(codes.contains(&"forked"), "{codes:?}");
         assert_eq!(
@@ -172,7 +148,7 @@ fn a_wrong_predecessor_is_a_fork_in_every_order() {
     let pristine = district.at("pristine");
     clone_folder(district.hub.dir(), &pristine);
     for (at, order) in orders(&[first, second]).into_iter().enumerate() {
-        with_hub_of(&mut district, &pristine, &format!("hub-{at}"));
+        district.set_hub_back(&pristine, &format!("hub-{at}"));
         order.iter().for_each(|file| drop(district.receive(file)));
         let all = [(1, ReturnState::Disputed, false), (2, ReturnState::Disputed, false)];
         assert_eq!(states(&district), all, "{order:?}");

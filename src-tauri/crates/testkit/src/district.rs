@@ -10,6 +10,7 @@ use app::{Field, Home, Period, SignOff, words};
 use model::plan::Plan;
 use tempfile::TempDir;
 
+use crate::forge::clone_folder;
 use crate::plan::{COUNT, GROWTH, MILESTONE, NAMES, QUARTERLY, STOCK, small};
 use crate::world::{TurnableClock, world};
 use crate::{PASSPHRASE, period};
@@ -134,6 +135,13 @@ impl District {
         home.export(&sheet, &sign_off(), PASSPHRASE, &to).unwrap()
     }
 
+    /// Puts the hub back to where it was when its home was copied, in a folder of that name.
+    pub fn set_hub_back(&mut self, copy: &Path, name: &str) {
+        let dir = self.at(name);
+        clone_folder(copy, &dir);
+        self.hub = self.reopen(&dir);
+    }
+
     /// Lets the hub receive a file or folder; returns the codes of the verdicts.
     pub fn receive(&mut self, path: &Path) -> Vec<&'static str> {
         let plan = self.hub.plan().unwrap();
@@ -165,6 +173,23 @@ impl District {
     pub fn actual(&self, month: &str, target: &str) -> Option<String> {
         self.status(month, target).actual
     }
+}
+
+/// Every order of some files.
+pub fn orders(files: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    if files.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for at in 0..files.len() {
+        let mut rest = files.to_vec();
+        let first = rest.remove(at);
+        all.extend(orders(&rest).into_iter().map(|mut order| {
+            order.insert(0, first.clone());
+            order
+        }));
+    }
+    all
 }
 
 /// Fills in everything that an office owes for a period, with this count, and explains what has to be.

@@ -14,7 +14,7 @@ pub mod plan;
 pub mod program;
 pub mod world;
 
-pub use district::{District, sign_off, taken};
+pub use district::{District, orders, sign_off, taken};
 pub use dump::dump;
 pub use forge::Opened;
 pub use world::{TurnableClock, day, period, world};

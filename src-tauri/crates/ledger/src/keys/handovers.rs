@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use model::id::OfficeId;
 use rusqlite::{Row, named_params};
 
-use super::NewKey;
+use super::{KeyState, NewKey};
 use crate::column::{Col, named};
 use crate::{Digest, PublicKeys, Result, Tx};
 
@@ -61,16 +61,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::Error::Constraint`] when these public keys are registered already.
     pub fn register_successor(&self, key: &NewKey) -> Result<i64> {
-        self.0.prepare_cached(include_str!("add_successor.sql"))?.execute(named_params! {
-            ":office": Col(&key.office),
-            ":public_keys": key.public_keys,
-            ":enrolment": key.enrolment,
-            ":stream": key.stream,
-            ":contact": key.contact,
-            ":telephone": key.telephone,
-            ":registered_on": Col(key.registered_on),
-        })?;
-        Ok(self.0.last_insert_rowid())
+        self.insert_key(key, KeyState::Active, Some(key.registered_on))
     }
 
     /// Keeps a bundle that hands over; the same one twice changes nothing.

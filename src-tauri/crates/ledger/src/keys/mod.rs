@@ -97,6 +97,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`Error::Constraint`] when these public keys are registered already.
     pub fn register_key(&self, key: &NewKey) -> Result<i64> {
+        self.insert_key(key, KeyState::Pending, None)
+    }
+
+    fn insert_key(&self, key: &NewKey, state: KeyState, activated_on: Option<NaiveDate>) -> Result<i64> {
         self.0.prepare_cached(include_str!("add.sql"))?.execute(named_params! {
             ":office": Col(&key.office),
             ":public_keys": key.public_keys,
@@ -104,7 +108,9 @@ impl Tx<'_> {
             ":stream": key.stream,
             ":contact": key.contact,
             ":telephone": key.telephone,
+            ":state": state,
             ":registered_on": Col(key.registered_on),
+            ":activated_on": activated_on.map(Col),
         })?;
         Ok(self.0.last_insert_rowid())
     }

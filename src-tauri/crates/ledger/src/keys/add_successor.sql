@@ -1,2 +1,0 @@
-INSERT INTO keys (office, public_keys, enrolment, stream, contact, telephone, state, registered_on, activated_on)
-VALUES (:office, :public_keys, :enrolment, :stream, :contact, :telephone, 'active', :registered_on, :registered_on)
