@@ -19,8 +19,8 @@ fn another(desk: &Desk) -> (Running, impl Fn() -> String) {
 
 /// Waits for the window of a start that is not driven.
 fn opens(desk: &Desk, start: &Running) {
-    let own = start.running(&built())[0].to_string();
     until("the second start has its window", || {
+        let own = start.running(&built()).first()?.to_string();
         (!desk.xdotool(&["search", "--onlyvisible", "--all", "--pid", &own, "--name", "台账"]).is_empty())
             .then_some(())
     });
@@ -99,6 +99,7 @@ fn a_start_while_the_first_ends_opens_its_own_window() {
     window.sees("泊里镇");
     hold_up(window.own_process());
     let (second, _) = another(&desk);
+    until("the second start runs", || (!second.running(&built()).is_empty()).then_some(()));
     sleep(Duration::from_secs(1));
     assert!(!second.running(&built()).is_empty());
     window.cut_off();
