@@ -90,14 +90,14 @@ pub fn file(home: &Path, plan: &Plan, offices: usize, periods: &[Period]) {
         digest[..8].copy_from_slice(&filed.to_be_bytes());
         digest
     };
-    let bundle = |digest: [u8; 32], kind, n: usize, seq, period| BundleRow {
+    let bundle = |digest: [u8; 32], prev, kind, n: usize, seq, period| BundleRow {
         digest,
         direction: Direction::In,
         kind,
         stream: format!("{n:032x}"),
         seq,
         header: digest,
-        prev: None,
+        prev,
         office: Some(office(n)),
         period,
         plan_version: Some(1),
@@ -110,7 +110,7 @@ pub fn file(home: &Path, plan: &Plan, offices: usize, periods: &[Period]) {
         .write(|tx| {
             for n in 0..offices {
                 let enrolment = digest(1);
-                tx.add_bundle(&bundle(enrolment, BundleKind::Enrolment, n, 0, None))?;
+                tx.add_bundle(&bundle(enrolment, None, BundleKind::Enrolment, n, 0, None))?;
                 let mut public_keys = [4; 97];
                 public_keys[..8].copy_from_slice(&(n as u64).to_be_bytes());
                 let key = tx.register_key(&NewKey {
@@ -123,12 +123,14 @@ pub fn file(home: &Path, plan: &Plan, offices: usize, periods: &[Period]) {
                     registered_on: day,
                 })?;
                 tx.activate_key(key, day)?;
+                let mut before = enrolment;
                 for (seq, period) in (1..).zip(periods) {
                     if Some(period) == periods.last() && n % 10 == 9 {
                         continue;
                     }
                     let digest = digest(2);
-                    tx.add_bundle(&bundle(digest, BundleKind::Progress, n, seq, Some(*period)))?;
+                    tx.add_bundle(&bundle(digest, Some(before), BundleKind::Progress, n, seq, Some(*period)))?;
+                    before = digest;
                     let content = report(plan, n, *period);
                     let id = tx.insert_return(&NewReturn {
                         bundle: &digest,
