@@ -129,7 +129,14 @@ pub fn file(home: &Path, plan: &Plan, offices: usize, periods: &[Period]) {
                         continue;
                     }
                     let digest = digest(2);
-                    tx.add_bundle(&bundle(digest, Some(before), BundleKind::Progress, n, seq, Some(*period)))?;
+                    tx.add_bundle(&bundle(
+                        digest,
+                        Some(before),
+                        BundleKind::Progress,
+                        n,
+                        seq,
+                        Some(*period),
+                    ))?;
                     before = digest;
                     let content = report(plan, n, *period);
                     let id = tx.insert_return(&NewReturn {

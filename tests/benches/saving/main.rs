@@ -6,39 +6,11 @@
 use std::time::{Duration, Instant};
 
 use app::screens::entry::CellEdit;
-use model::plan::{Assignee, Assignment, Comparison, OfficeKind, Plan};
-use model::target::{Comparator, Goal, Measure};
-use testkit::plan::{figure, small, target, target_id};
+use testkit::plan::{large, large_code as code};
 use testkit::{District, period};
 
 const TARGETS: usize = 300;
 const SAVES: usize = 200;
-
-fn code(at: usize) -> String {
-    format!("1-2-{at:03}")
-}
-
-/// Counts and growth rates in turn, every tenth count bounded by the one before it.
-fn large() -> Plan {
-    let mut plan = small(1);
-    plan.assignments.clear();
-    let goal = |value| Some(Goal { comparator: Comparator::AtLeast, value: figure(value) });
-    for at in 0..TARGETS {
-        let (measure, unit, quota) = if at % 3 == 2 {
-            (Measure::Growth { goal: goal("6") }, "%", "6")
-        } else {
-            (Measure::Count { goal: goal("12000"), monthly: None }, "个", "1200")
-        };
-        plan.targets.push(target(&code(at), &format!("目标{at}"), measure, unit));
-        let to = Assignee::Every(OfficeKind::Street);
-        plan.assignments.push(Assignment { target: target_id(&code(at)), to, quota: Some(figure(quota)) });
-        if at % 30 == 1 {
-            let (lesser, greater) = (target_id(&code(at)), target_id(&code(at - 1)));
-            plan.comparisons.push(Comparison { lesser, greater });
-        }
-    }
-    plan
-}
 
 fn filled(month: usize) -> Vec<CellEdit> {
     let edit =
@@ -61,7 +33,7 @@ fn report(what: &str, mut times: Vec<Duration>) {
 }
 
 fn main() {
-    let mut district = District::with_plan(&large(), 1);
+    let mut district = District::with_plan(&large(TARGETS), 1);
     for (months, month) in (2..=5).map(|month| (month, format!("2024-{month:02}"))) {
         district.offices[0].save_cells(period(&month), &filled(months)).unwrap();
         district.export(0, &month, &format!("stick-{month}"));

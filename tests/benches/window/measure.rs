@@ -10,11 +10,17 @@ use std::time::Duration;
 use app::{Clock, SystemClock};
 use harness::{Desk, Window, built, stage};
 use serde_json::Value;
+use testkit::District;
+use testkit::plan::{NAMES, large};
 
 /// Starts that are measured, after one that fills the caches.
 const STARTS: usize = 5;
 /// Keys that are measured.
 const KEYS: usize = 30;
+/// Targets in the list that is scrolled.
+const TARGETS: usize = 300;
+/// Frames that are measured.
+const FRAMES: usize = 200;
 
 /// Measures and tells.
 pub fn run() {
@@ -54,6 +60,56 @@ pub fn run() {
     }
     held.sort_unstable();
     println!("memory, all processes {:>7} MiB (proportional share)", held[held.len() / 2] / 1024);
+    frames();
+}
+
+/// Measures how long the frames of a long list last while it stands and while it is scrolled, and beside it those of as
+/// many lines of plain text: what the machine's drawing alone costs.
+fn frames() {
+    let desk = Desk::new();
+    let district = District::with_plan(&large(TARGETS), 1);
+    stage::copy(district.offices[0].dir(), &desk.home());
+    let window = desk.open_on("2024-07-03");
+    window.sees(NAMES[0]);
+    window.go("填报");
+    window.until("the grid takes keys", || window.cell());
+    window.js("window.list = document.querySelector('[role=grid]').parentElement", &[]);
+    scroll(&window, "a frame at rest", 0);
+    scroll(&window, "scrolling the grid", 200);
+    window.js(
+        "window.list.replaceChildren(...Array.from({ length: 300 }, (_, at) => {
+           const line = document.createElement('p')
+           line.style.height = '64px'
+           line.textContent = `${at} 完成规模以上工业总产值`
+           return line
+         }))",
+        &[],
+    );
+    scroll(&window, "scrolling plain text", 200);
+}
+
+/// Scrolls `window.list` from end to end and back, so many pixels a frame, and tells how long the frames lasted.
+fn scroll(window: &Window<'_>, what: &str, step: u32) {
+    let lasted = window.js_later(
+        "const [step, frames, done] = arguments
+         const lasted = []
+         let before, way = step
+         const frame = (now) => {
+           if (before !== undefined) lasted.push(now - before)
+           before = now
+           const top = window.list.scrollTop
+           window.list.scrollTop += way
+           if (way && window.list.scrollTop === top) way = -way
+           if (lasted.length < frames) requestAnimationFrame(frame)
+           else done(lasted)
+         }
+         requestAnimationFrame(frame)",
+        &[step.into(), FRAMES.into()],
+    );
+    let mut lasted: Vec<f64> = serde_json::from_value(lasted).unwrap();
+    lasted.sort_by(f64::total_cmp);
+    let at = |share: usize| lasted[(lasted.len() - 1) * share / 100];
+    println!("{what:<21} {:>7.1} ms median, 95 of 100 within {:.1}, longest {:.1}", at(50), at(95), at(100));
 }
 
 /// Measures in the page how long after a key its figure is known to be on disk: what follows from it has changed.

@@ -4,7 +4,7 @@ use model::calendar::Calendar;
 use model::figure::Figure;
 use model::id::{HubId, OfficeId, PlanId, TargetId};
 use model::lamp::LampRule;
-use model::plan::{Assignee, Assignment, Chapter, Dated, Office, OfficeKind, Plan, Section};
+use model::plan::{Assignee, Assignment, Chapter, Comparison, Dated, Office, OfficeKind, Plan, Section};
 use model::target::{Comparator, Frequency, Goal, Measure, Stage, Target};
 
 /// 累计数, 120 for the year, given to every office with a quota of 40.
@@ -73,6 +73,38 @@ pub fn small(offices: usize) -> Plan {
         lamp_rule: LampRule::default(),
         comparisons: Vec::new(),
     }
+}
+
+/// Returns the code of a target of [`large`].
+pub fn large_code(at: usize) -> String {
+    format!("1-2-{at:03}")
+}
+
+/// Returns the plan of many targets that one office has: counts and growth rates in turn, some counts bounded by the one
+/// before them.
+pub fn large(targets: usize) -> Plan {
+    let mut plan = small(1);
+    plan.assignments.clear();
+    let goal = |value| Some(Goal { comparator: Comparator::AtLeast, value: figure(value) });
+    for at in 0..targets {
+        let (measure, unit, quota) = if at % 3 == 2 {
+            (Measure::Growth { goal: goal("6") }, "%", "6")
+        } else {
+            (Measure::Count { goal: goal("12000"), monthly: None }, "个", "1200")
+        };
+        plan.targets.push(target(&large_code(at), &format!("目标{at}"), measure, unit));
+        let to = Assignee::Every(OfficeKind::Street);
+        plan.assignments.push(Assignment {
+            target: target_id(&large_code(at)),
+            to,
+            quota: Some(figure(quota)),
+        });
+        if at % 30 == 1 {
+            let (lesser, greater) = (target_id(&large_code(at)), target_id(&large_code(at - 1)));
+            plan.comparisons.push(Comparison { lesser, greater });
+        }
+    }
+    plan
 }
 
 /// Makes a target that is reported every month from version 1 on.
