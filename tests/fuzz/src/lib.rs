@@ -32,6 +32,10 @@ pub fn verified(bytes: Vec<u8>) -> Option<Verified> {
 pub fn comes_back(verified: Verified) -> Payload {
     let claims = verified.header().claims.clone();
     let payload = verified.into_payload();
+    // A key's successor signed for the key before it, which is not the fuzzer's.
+    if claims.subject.successor().is_some() {
+        return payload;
+    }
     let keys = SecretKeys::from_seeds(&[1; 64]).expect("good seeds");
     let mut again = Vec::new();
     // A bundle with attachments wants their bytes; what refers to them is left to the suites.

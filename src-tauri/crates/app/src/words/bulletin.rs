@@ -80,14 +80,17 @@ pub fn correction(issue_before: u32, names: &[String]) -> Paragraph {
     Paragraph { id: "correction", heading: "更正说明", text }
 }
 
-/// Says what a bulletin's figures are those of.
-pub fn bulletin_basis(facts: &Facts, locked: Option<(u32, &str)>) -> String {
-    match locked {
-        Some((1, day)) => format!("数据以 {day} 锁定的为准，目标方案第 {} 版", facts.plan_version),
-        Some((issue, day)) => {
-            format!("数据以 {day} 第 {issue} 次锁定的为准，目标方案第 {} 版", facts.plan_version)
-        }
-        None => format!("本期尚未锁定，按目前已接收的报表，目标方案第 {} 版", facts.plan_version),
+/// Says what a bulletin's figures are those of; `issued` is whether their plan has gone out.
+pub fn bulletin_basis(facts: &Facts, issued: bool, locked: Option<(u32, &str)>) -> String {
+    let figures = match locked {
+        Some((1, day)) => format!("数据以 {day} 锁定的为准"),
+        Some((issue, day)) => format!("数据以 {day} 第 {issue} 次锁定的为准"),
+        None => "本期尚未锁定，按目前已接收的报表".to_owned(),
+    };
+    if issued {
+        format!("{figures}，目标方案第 {} 版", facts.plan_version)
+    } else {
+        format!("{figures}，目标方案尚未下达")
     }
 }
 

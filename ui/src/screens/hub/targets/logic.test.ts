@@ -24,6 +24,9 @@ describe('filters', () => {
   })
   it('say why nothing is left', () => {
     expect(nothingWords({ ...everything, query: ' 港口 ' }, 4)).toContain('“港口”')
+    expect(nothingWords({ ...everything, query: '港口', chip: 'open' }, 4)).toContain('点“全部”')
+    expect(nothingWords({ ...everything, query: '港口' }, 4)).not.toContain('筛选')
+    expect(nothingWords({ ...everything, chip: 'open' }, 4)).toBe('目标都已分解。')
     expect(nothingWords(everything, 0)).toContain('先加章节')
   })
 })

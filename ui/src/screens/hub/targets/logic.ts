@@ -147,9 +147,12 @@ export function savedWords(state: 'saved' | 'saving' | 'failed', saved: string, 
 }
 
 /** Says why the list is empty. */
-export function nothingWords({ chip, query }: Filter, all: number): string {
+export function nothingWords({ chip, chapter, query }: Filter, all: number): string {
   if (all === 0) return '方案里还没有目标。先加章节，再添加目标。'
-  if (query.trim() !== '') return `没有名称、编码或原文里有“${query.trim()}”的目标。`
+  if (query.trim() !== '') {
+    const without = `没有名称、编码或原文里有“${query.trim()}”的目标。`
+    return chip === 'all' && chapter === '' ? without : `筛选出来的里面${without}点“全部”、选“全部章节”再看。`
+  }
   if (chip === 'open') return '目标都已分解。'
   if (chip === 'gap') return '分解数都与目标相符。'
   return chip === 'changed' ? '没有改动过的目标。' : '这一章没有目标。'

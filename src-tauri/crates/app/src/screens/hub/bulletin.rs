@@ -127,7 +127,11 @@ impl Home {
             title: words::bulletin_title(&facts),
             hub: facts.hub.clone(),
             day: words::whole_day(self.today()),
-            basis: words::bulletin_basis(&facts, lock.map(|lock| lock.issue).zip(day.as_deref())),
+            basis: words::bulletin_basis(
+                &facts,
+                self.issued_plan()?.is_some(),
+                lock.map(|lock| lock.issue).zip(day.as_deref()),
+            ),
             locked: lock.is_some(),
             correction: before.is_some(),
             paragraphs: paragraphs(&facts, before.as_ref())
