@@ -5,6 +5,7 @@
 mod bulletin;
 mod charts;
 mod consolidation;
+mod disk;
 mod entry_files;
 mod errors;
 mod filing;

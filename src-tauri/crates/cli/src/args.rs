@@ -14,7 +14,7 @@ pub use keys::{Key, Office, OfficeSort};
 #[derive(Debug, Parser)]
 #[command(name = "taizhang-cli", version, about, disable_help_subcommand = true)]
 pub struct Args {
-    /// 台账所在的文件夹
+    /// 台账所在的文件夹；不写，就是窗口打开的那一个
     #[arg(long, global = true, env = "TAIZHANG_HOME", value_name = "文件夹")]
     pub home: Option<PathBuf>,
     /// 列表的输出格式

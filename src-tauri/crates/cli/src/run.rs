@@ -1,6 +1,6 @@
 //! One function per command: read arguments, call a use case, print what came of it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use app::words::{self, Sentence};
 use app::{Error, Home, World};
@@ -104,19 +104,13 @@ fn run_at(command: &Command, home: &mut Home, out: &Output) -> Outcome {
     }
 }
 
-/// Returns the folder named, or the user's own place for application data.
+/// Returns the folder named, else the one that the window opens.
 fn home_dir(args: &Args) -> Result<PathBuf, Failure> {
     if let Some(home) = &args.home {
         return Ok(home.clone());
     }
-    let base = if cfg!(windows) {
-        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)
-    } else {
-        std::env::var_os("XDG_DATA_HOME")
-            .map(PathBuf::from)
-            .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".local/share")))
-    };
+    let base = dirs::data_local_dir();
     let base =
         base.ok_or_else(|| Failure::usage("no_home", "不知道台账放在哪里", "请用 --home 指明文件夹"))?;
-    Ok(base.join("taizhang"))
+    Ok(base.join("taizhang").join("home"))
 }

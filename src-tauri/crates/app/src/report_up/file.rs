@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ledger::patience;
 use model::draft::{Cells, cells_of};
 use model::period::Period;
 use model::returns::{Answer, Entry, Remarks};
@@ -78,7 +79,7 @@ fn deliver(bytes: &[u8], name: &str, to: &Path) -> Result<PathBuf> {
         if reads_back(&path, bytes)? {
             return Ok(path);
         }
-        fs::remove_file(&path).map_err(Error::io(&path))?;
+        patience::remove_file(&path).map_err(Error::io(&path))?;
         return Err(Error::ReadBack(path));
     }
     Err(Error::HomeTaken(to.to_owned()))
@@ -92,18 +93,18 @@ fn reads_back(path: &Path, bytes: &[u8]) -> Result<bool> {
 fn write_through(bytes: &[u8], path: &Path) -> Result<()> {
     let part = path.with_extension("csv.part");
     // What an earlier try left, or somebody planted, goes first; `create_new` follows no link.
-    let _ = fs::remove_file(&part);
+    let _ = patience::remove_file(&part);
     let fill = || {
         let mut file = File::create_new(&part)?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&part, path)?;
+        patience::rename(&part, path)?;
         sync_folder(path)
     };
     let written = fill().map_err(Error::io(path));
     if written.is_err() {
         // Best effort: the drive may be gone, and the error to tell is the first one.
-        let _ = fs::remove_file(&part);
+        let _ = patience::remove_file(&part);
     }
     written
 }

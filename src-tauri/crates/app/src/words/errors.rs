@@ -3,6 +3,7 @@
 use model::calendar::NotReported;
 use model::plan::{PlanFault, RevisionFault};
 
+use super::disk;
 use super::findings::not_a_figure;
 use super::hub::hub_fault;
 use super::hub_offices::office_fault;
@@ -235,8 +236,8 @@ pub fn sentence(error: &Error) -> Sentence {
         ),
         Error::Io { path, source } => (
             "io",
-            format!("读写 {} 失败：{}", path.display(), io_word(source)),
-            io_remedy(source).to_owned(),
+            format!("读写 {} 失败：{}", path.display(), disk::word(source)),
+            disk::remedy(source).to_owned(),
         ),
         Error::Ledger(why) => ledger_sentence(why),
         Error::Write(why) => ("write", format!("数据包写不出来：{why}"), "请减少佐证材料后重试".to_owned()),
@@ -297,38 +298,13 @@ fn ledger_sentence(error: &ledger::Error) -> (&'static str, String, String) {
         E::Io { path, source } => {
             return (
                 "io",
-                format!("读写 {} 失败：{}", path.display(), io_word(source)),
-                "请检查磁盘后重试；已保存的数据没有丢".to_owned(),
+                format!("读写 {} 失败：{}", path.display(), disk::word(source)),
+                disk::own_remedy(source).to_owned(),
             );
         }
         other => ("ledger", format!("台账出错：{other}"), "请重试；仍然出错，请联系管理员"),
     };
     (code, what, next.to_owned())
-}
-
-fn io_word(error: &std::io::Error) -> String {
-    use std::io::ErrorKind as K;
-    match error.kind() {
-        K::NotFound => "找不到".to_owned(),
-        K::PermissionDenied => "没有权限".to_owned(),
-        K::StorageFull => "空间满了".to_owned(),
-        K::ReadOnlyFilesystem => "写保护".to_owned(),
-        K::InvalidInput => "不是普通文件".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// Says what to do about a drive or folder; whatever it is, nothing that was saved is lost.
-fn io_remedy(error: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind as K;
-    match error.kind() {
-        K::NotFound => "优盘或文件夹可能不在了，请插好后重试；已保存的数据没有丢",
-        K::StorageFull => "请腾出空间，或换一个优盘重试；已保存的数据没有丢",
-        K::ReadOnlyFilesystem | K::PermissionDenied => {
-            "请打开优盘上的写保护开关，或换一个位置重试；已保存的数据没有丢"
-        }
-        _ => "请检查优盘是否插好、写保护是否打开、空间是否够，然后重试；已保存的数据没有丢",
-    }
 }
 
 fn bad_fingerprint(error: bundle::fingerprint::BadFingerprint) -> String {
