@@ -21,4 +21,5 @@ mod sockets;
 mod stand_in;
 mod texts;
 mod unsaved;
+mod upward;
 mod whole_loop;

@@ -102,7 +102,7 @@ impl Home {
         let plan = self.plan()?;
         let bytes = std::fs::read(file).map_err(Error::io(file))?;
         let label = crate::fetch::label(file);
-        let read = entry_file::read(&label, &bytes, &plan)?;
+        let read = entry_file::read(&label, &bytes, &plan, sheet.period)?;
         // Of the targets it names, the file speaks for every box it has a column for; an empty field empties the box.
         let whole = |(target, cells): &(TargetId, Cells)| {
             let boxes =

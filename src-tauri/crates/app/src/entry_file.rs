@@ -5,17 +5,18 @@
 //!   of several lines. Blank rows, trailing empty fields and a trailing empty line do not matter. A row may be short, because Excel
 //!   leaves out trailing empty fields.
 //! - **Columns**, in any order, in Chinese or by code: 目标编码/code, which is required; 目标/name, which may not contradict the code;
-//!   one per box as [`crate::field_names`] names it. 单位, 全年目标, 分解数 and 填报栏 are guidance of the template and not read.
+//!   报告期/period, which may not be another than that of the return; one per box as [`crate::field_names`] names it. 单位, 全年目标, 分解数 and 填报栏 are guidance of the template and not read.
 //! - **Meaning**: for each target that a row names, the boxes of the file's columns are replaced; an empty field empties its box. Boxes
 //!   whose column the file lacks, and targets that it does not name, stay as they are ([`EntryFile::fill`]).
 //! - **Texts** are kept exactly. Figures are not read here but where drafts are checked, so `１２．５` and `=1+1` arrive as typed; only
 //!   the apostrophe that [`write_csv`] puts before what looks like a formula is taken off again.
 //! - **Errors** name line and column and are returned together; a file with one error is not taken in at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::draft::{Cells, Draft};
 use model::id::TargetId;
+use model::period::Period;
 use model::plan::Plan;
 use model::returns::Field;
 use model::target::Target;
@@ -69,11 +70,11 @@ impl EntryFile {
     }
 }
 
-/// Reads an entry file against the plan that its codes belong to.
+/// Reads an entry file for the return of a period, against the plan that its codes belong to.
 ///
 /// # Errors
 /// Everything wrong with the file, up to [`MAX_ERRORS`] in detail.
-pub fn read(file: &str, bytes: &[u8], plan: &Plan) -> Result<EntryFile, EntryFileErrors> {
+pub fn read(file: &str, bytes: &[u8], plan: &Plan, period: Period) -> Result<EntryFile, EntryFileErrors> {
     let only = |error| EntryFileErrors { file: file.to_owned(), errors: vec![error], more: 0 };
     if bytes.len() > MAX_BYTES {
         return Err(only(EntryFileError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES }));
@@ -94,7 +95,14 @@ pub fn read(file: &str, bytes: &[u8], plan: &Plan) -> Result<EntryFile, EntryFil
     let header = collected.or(file, header)?;
 
     let mut collected = Collected::default();
-    let mut table = Table { plan, header: &header, seen: BTreeMap::new(), collected: &mut collected };
+    let mut table = Table {
+        plan,
+        period,
+        header: &header,
+        seen: BTreeMap::new(),
+        periods: BTreeSet::new(),
+        collected: &mut collected,
+    };
     let mut entries = Vec::new();
     let mut blank_rows = 0;
     for (at, row) in rows.enumerate() {
@@ -135,15 +143,19 @@ fn quote_error(cell: Cell, unterminated: bool) -> EntryFileError {
 /// The rows below a header.
 struct Table<'a> {
     plan: &'a Plan,
+    period: Period,
     header: &'a Header,
     /// The line of each target's row.
     seen: BTreeMap<TargetId, usize>,
+    /// Other periods that were told already.
+    periods: BTreeSet<String>,
     collected: &'a mut Collected,
 }
 
 impl<'a> Table<'a> {
     fn entry(&mut self, row: &Row) -> Option<(TargetId, Cells)> {
         self.strays(row);
+        self.other_period(row);
         let target = self.target(row)?;
         if let Some(error) = self.other_name(row, target) {
             self.collected.push(error);
@@ -180,6 +192,22 @@ impl<'a> Table<'a> {
                 let cell = self.header.cell(field.line, at);
                 self.collected.push(EntryFileError::NamelessColumn { cell, found: field.text.clone() });
             }
+        }
+    }
+
+    /// Notes a row that belongs to the return of another period.
+    fn other_period(&mut self, row: &Row) {
+        let Some(at) = self.header.place(Column::Period) else { return };
+        let Some(field) = row.fields.get(at) else { return };
+        let found = narrow(formula::unguard(&field.text));
+        let calendar = &self.plan.calendar;
+        if !found.is_empty()
+            && numbers(&found) != numbers(&calendar.label(self.period))
+            && !is_month(&found, self.period)
+            && self.periods.insert(found.clone())
+        {
+            let (cell, expected) = (self.header.cell(field.line, at), calendar.label(self.period));
+            self.collected.push(EntryFileError::OtherPeriod { cell, found, expected });
         }
     }
 
@@ -227,6 +255,19 @@ fn narrow(code: &str) -> String {
         c => c,
     };
     code.trim().trim_start_matches('\'').trim().chars().map(narrow).collect()
+}
+
+/// Returns the numbers in a text: 2024, 1 and 2 of `2024年1—2月`.
+fn numbers(text: &str) -> Vec<u16> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    digits.map(|part| part.parse().unwrap_or(u16::MAX)).collect()
+}
+
+/// Says whether a text is a month as people and spreadsheets write it: `2024-06`, `2024年6月`, `2024/6/1`.
+fn is_month(text: &str, period: Period) -> bool {
+    let month = [period.year(), u16::from(period.month())];
+    let found = numbers(text);
+    found == month || found == [month[0], month[1], 1]
 }
 
 /// Says whether a text is what spreadsheets make of a code such as `5-2-03`: three numbers, one of them a year.

@@ -170,6 +170,16 @@ pub enum EntryFileError {
         /// The name of the target that the code names.
         expected: String,
     },
+    /// A row of another period; told once for each period found.
+    #[error("{cell}: {found:?} is not the period of the return, {expected}")]
+    OtherPeriod {
+        /// The period's field.
+        cell: Cell,
+        /// What was found.
+        found: String,
+        /// The period of the return as people read it.
+        expected: String,
+    },
     /// A figure in a box that the target's kind does not have.
     #[error("{cell}: {found:?}, but target {target} has {}", codes(.expected))]
     WrongBox {

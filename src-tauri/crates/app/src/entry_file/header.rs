@@ -11,15 +11,17 @@ use crate::field_names::parse_field;
 pub(super) enum Column {
     Code,
     Name,
+    Period,
     Box(Field),
     /// Words of the template for whoever fills it in; not read back.
     Guide(&'static str),
 }
 
 /// The columns that are no boxes, by label and code.
-const OTHERS: [(Column, &str, &str); 6] = [
+const OTHERS: [(Column, &str, &str); 7] = [
     (Column::Code, CODE_LABEL, "code"),
     (Column::Name, NAME_LABEL, "name"),
+    (Column::Period, PERIOD_LABEL, "period"),
     (Column::Guide(UNIT_LABEL), UNIT_LABEL, "unit"),
     (Column::Guide(GOAL_LABEL), GOAL_LABEL, "goal"),
     (Column::Guide(QUOTA_LABEL), QUOTA_LABEL, "quota"),
@@ -27,6 +29,7 @@ const OTHERS: [(Column, &str, &str); 6] = [
 ];
 pub(super) const CODE_LABEL: &str = "目标编码";
 pub(super) const NAME_LABEL: &str = "目标";
+pub(super) const PERIOD_LABEL: &str = "报告期";
 pub(super) const UNIT_LABEL: &str = "单位";
 pub(super) const GOAL_LABEL: &str = "全年目标";
 pub(super) const QUOTA_LABEL: &str = "分解数";

@@ -20,6 +20,10 @@ fn plan() -> Plan {
     plan_2024(id, hub, "测试".to_owned()).unwrap()
 }
 
+fn june() -> Period {
+    "2024-06".parse().unwrap()
+}
+
 fn id(code: &str) -> TargetId {
     TargetId::new(code).unwrap()
 }
@@ -37,7 +41,7 @@ fn two() -> Vec<(TargetId, Cells)> {
 }
 
 fn assert_reads(bytes: &[u8], encoding: Encoding, entries: &[(TargetId, Cells)]) {
-    let file = read("f.csv", bytes, &plan()).unwrap();
+    let file = read("f.csv", bytes, &plan(), june()).unwrap();
     assert_eq!(file.entries, entries);
     assert_eq!(file.encoding, encoding);
 }
@@ -82,7 +86,7 @@ fn rare_characters_survive_gb18030() {
 #[test]
 fn blank_rows_short_rows_and_trailing_columns_do_not_matter() {
     let text = "\n,,\nCODE, 本期 ,note,,\n\n1-1-01,3\n , ,\n５－２－０４,,好,,\n'5-2-05,\"\",\n\n";
-    let file = read("f.csv", text.as_bytes(), &plan()).unwrap();
+    let file = read("f.csv", text.as_bytes(), &plan(), june()).unwrap();
     let expected = [
         (id("1-1-01"), cells(&[(Field::Value, "3")])),
         (id("5-2-04"), cells(&[(Field::Note, "好")])),
@@ -98,7 +102,7 @@ fn a_file_replaces_its_own_boxes_and_no_others() {
     let before =
         |code: &str| (id(code), cells(&[(Field::Value, "1"), (Field::Note, "旧"), (Field::Problem, "难")]));
     let mut draft = Draft { cells: ["1-1-01", "5-2-04"].map(before).into(), ..Draft::default() };
-    read("f.csv", "code,value,note\n1-1-01,2,\n".as_bytes(), &plan()).unwrap().fill(&mut draft);
+    read("f.csv", "code,value,note\n1-1-01,2,\n".as_bytes(), &plan(), june()).unwrap().fill(&mut draft);
     assert_eq!(draft.cells[&id("1-1-01")], cells(&[(Field::Value, "2"), (Field::Problem, "难")]));
     assert_eq!(draft.cells[&id("5-2-04")], before("5-2-04").1);
 }
@@ -110,7 +114,7 @@ fn what_looks_like_a_formula_is_text() {
     for text in texts {
         let typed: BTreeMap<_, _> =
             [(id("1-1-01"), cells(&[(Field::Value, text), (Field::Note, text)]))].into();
-        let form = write_csv(&plan, &plan.duties(), &OfficeId::own(), "2024-03".parse().unwrap(), &typed);
+        let form = write_csv(&plan, &plan.duties(), &OfficeId::own(), june(), &typed);
         let form_text = std::str::from_utf8(&form).unwrap();
         for row in Rows::new(form_text, ',') {
             // A number may begin with a sign: it is what it seems.
@@ -120,10 +124,10 @@ fn what_looks_like_a_formula_is_text() {
                 assert!(!first.is_some_and(|c| "=+-@\t\r\n＝＋－＠".contains(c)), "{text:?}");
             }
         }
-        let file = read("f.csv", &form, &plan).unwrap();
+        let file = read("f.csv", &form, &plan, june()).unwrap();
         assert_eq!(BTreeMap::from_iter(file.entries)[&id("1-1-01")], typed[&id("1-1-01")], "{text:?}");
     }
-    let raw = read("f.csv", b"code,value,note\n1-1-01,=1+1,=A1\n", &plan).unwrap();
+    let raw = read("f.csv", b"code,value,note\n1-1-01,=1+1,=A1\n", &plan, june()).unwrap();
     assert_eq!(raw.entries[0].1, cells(&[(Field::Value, "=1+1"), (Field::Note, "=A1")]));
 }
 
@@ -134,13 +138,13 @@ fn a_form_says_what_to_fill_in() {
         write_csv(&plan, &plan.duties(), &OfficeId::own(), "2024-02".parse().unwrap(), &BTreeMap::new());
     let form = String::from_utf8(form).unwrap();
     assert!(form.starts_with(
-        "\u{feff}目标编码,目标,单位,全年目标,分解数,填报栏,本期,增速,本期数,同期数,分子,分母,进度,"
+        "\u{feff}目标编码,目标,报告期,单位,全年目标,分解数,填报栏,本期,增速,本期数,同期数,分子,分母,进度,"
     ));
     for row in [
-        "\r\n\"0-1-03\t\",固定资产投资增速,%,4.5以上,4.5,增速（本期数、同期数可不填）,,",
-        "\r\n\"1-1-01\t\",海洋重点产业项目,个,60,60,本期,,",
-        "\r\n\"2-1-03\t\",高新技术产业产值占比,%,65以上,65,分子、分母,,",
-        "\r\n\"7-3-02\t\",区中医医院,,主体封顶,,进度,,",
+        "\r\n\"0-1-03\t\",固定资产投资增速,\"2024年1—2月\t\",%,4.5以上,4.5,增速（本期数、同期数可不填）,,",
+        "\r\n\"1-1-01\t\",海洋重点产业项目,\"2024年1—2月\t\",个,60,60,本期,,",
+        "\r\n\"2-1-03\t\",高新技术产业产值占比,\"2024年1—2月\t\",%,65以上,65,分子、分母,,",
+        "\r\n\"7-3-02\t\",区中医医院,\"2024年1—2月\t\",,主体封顶,,进度,,",
     ] {
         assert!(form.contains(row), "{row:?}");
     }
@@ -172,16 +176,15 @@ proptest! {
             // A kind's figure box that holds only white space is as good as empty, but it is kept.
             typed.get_mut(&target.id).unwrap().insert(boxes[field % boxes.len()], text);
         }
-        let june = "2024-06".parse().unwrap();
-        let form = write_csv(&plan, &plan.duties(), &OfficeId::own(), june, &typed);
-        let file = read("f.csv", &form, &plan).unwrap();
+        let form = write_csv(&plan, &plan.duties(), &OfficeId::own(), june(), &typed);
+        let file = read("f.csv", &form, &plan, june()).unwrap();
         prop_assert_eq!(BTreeMap::from_iter(file.entries), typed);
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let plan = plan();
-        let _ = read("f.csv", &bytes, &plan);
-        let _ = read("f.csv", &[b"code,note\n1-1-01,", bytes.as_slice()].concat(), &plan);
+        let _ = read("f.csv", &bytes, &plan, june());
+        let _ = read("f.csv", &[b"code,note\n1-1-01,", bytes.as_slice()].concat(), &plan, june());
     }
 }

@@ -11,14 +11,14 @@ use model::returns::Field;
 use model::target::{Comparator, Goal, Measure, Target};
 
 use super::formula::guard;
-use super::header::{BOXES_LABEL, CODE_LABEL, GOAL_LABEL, NAME_LABEL, QUOTA_LABEL, UNIT_LABEL};
+use super::header::{BOXES_LABEL, CODE_LABEL, GOAL_LABEL, NAME_LABEL, PERIOD_LABEL, QUOTA_LABEL, UNIT_LABEL};
 use crate::field_names::field_label;
 
 /// Writes the form of an office for a period: one row per target due, filled with what stands in its boxes so far.
 ///
 /// UTF-8 with its mark and CRLF, so that Excel and WPS open it with a double click; [`super::read`] reads it back to the
-/// same boxes. Texts that a spreadsheet would compute get an apostrophe in front, and codes a tab behind them, without which
-/// `5-2-03` would become a date; the reader takes both off. A text must not hold NUL, which no text file can.
+/// same boxes. Texts that a spreadsheet would compute get an apostrophe in front, codes and the period a tab behind them,
+/// without which `5-2-03` would become a date; the reader takes both off. A text must not hold NUL, which no text file can.
 pub fn write_csv(
     plan: &Plan,
     duties: &Duties<'_>,
@@ -27,7 +27,7 @@ pub fn write_csv(
     cells: &BTreeMap<TargetId, Cells>,
 ) -> Vec<u8> {
     let fields = || Field::ALL.into_iter().filter(|field| *field != Field::Evidence);
-    let guides = [CODE_LABEL, NAME_LABEL, UNIT_LABEL, GOAL_LABEL, QUOTA_LABEL, BOXES_LABEL];
+    let guides = [CODE_LABEL, NAME_LABEL, PERIOD_LABEL, UNIT_LABEL, GOAL_LABEL, QUOTA_LABEL, BOXES_LABEL];
     let mut out = String::from('\u{feff}');
     put_row(&mut out, guides.into_iter().chain(fields().map(field_label)).map(str::to_owned));
     for target in duties.targets_of(office).filter(|target| target.frequency.is_due(period)) {
@@ -35,8 +35,9 @@ pub fn write_csv(
         let typed =
             |field| cells.get(&target.id).and_then(|cells| cells.get(&field)).map_or("", String::as_str);
         let guides = [
-            format!("{}\t", target.id),
+            as_text(&target.id),
             guard(&target.name),
+            as_text(&plan.calendar.label(period)),
             guard(&target.unit),
             guard(&goal(plan, target)),
             quota.map(|quota| quota.to_string()).unwrap_or_default(),
@@ -47,20 +48,26 @@ pub fn write_csv(
     out.into_bytes()
 }
 
-/// Writes figures and the note beside them for [`super::read`] at another home, by the targets of its plan.
+/// Writes figures of a period and the note beside them for [`super::read`] at another home, by the targets of its plan.
 ///
 /// Problem, next step, explanation and 不适用 have no column: what is typed there stays.
-pub fn write_figures(rows: &[(&Target, Cells)]) -> Vec<u8> {
+pub fn write_figures(plan: &Plan, period: Period, rows: &[(&Target, Cells)]) -> Vec<u8> {
     let fields = || Field::ALL.into_iter().filter(|field| field.is_figure() || *field == Field::Note);
     let mut out = String::from('\u{feff}');
-    let guides = [CODE_LABEL, NAME_LABEL, UNIT_LABEL];
+    let guides = [CODE_LABEL, NAME_LABEL, PERIOD_LABEL, UNIT_LABEL];
     put_row(&mut out, guides.into_iter().chain(fields().map(field_label)).map(str::to_owned));
     for (target, cells) in rows {
         let text = |field| box_text(field, cells.get(&field).map_or("", String::as_str));
-        let guides = [format!("{}\t", target.id), guard(&target.name), guard(&target.unit)];
+        let period = as_text(&plan.calendar.label(period));
+        let guides = [as_text(&target.id), guard(&target.name), period, guard(&target.unit)];
         put_row(&mut out, guides.into_iter().chain(fields().map(text)));
     }
     out.into_bytes()
+}
+
+/// Keeps a spreadsheet from taking a text for a date.
+fn as_text(text: &impl std::fmt::Display) -> String {
+    format!("{text}\t")
 }
 
 fn put_row(out: &mut String, fields: impl Iterator<Item = String>) {

@@ -50,7 +50,7 @@ impl Home {
         }
         let office = above.plan.office(&office).and_then(|office| safe_part(office.name()));
         let name = format!("上报上级-{}-{period}", office.unwrap_or_else(|| above.plan.id.to_string()));
-        let path = deliver(&entry_file::write_figures(&rows), &name, to)?;
+        let path = deliver(&entry_file::write_figures(&above.plan, period, &rows), &name, to)?;
         Ok(ReportedUp { path, targets: rows.len(), omitted })
     }
 }

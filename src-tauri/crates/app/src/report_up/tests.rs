@@ -45,9 +45,11 @@ fn facts(target: &Target, reported: &[Figures]) -> TargetFacts {
 /// Lets figures leave and come in above; returns what is read there.
 fn through(plan: &Plan, target: &Target, reported: &[Figures]) -> Result<Answer, Omission> {
     let facts = facts(target, reported);
-    let (figures, note) = figures(plan, target, (target, &facts), "2024-06".parse().unwrap())?;
-    let file = entry_file::write_figures(&[(target, cells(target, Answer::Figures(figures), note))]);
-    let read = entry_file::read("上报上级.csv", &file, plan).unwrap();
+    let june = "2024-06".parse().unwrap();
+    let (figures, note) = figures(plan, target, (target, &facts), june)?;
+    let file =
+        entry_file::write_figures(plan, june, &[(target, cells(target, Answer::Figures(figures), note))]);
+    let read = entry_file::read("上报上级.csv", &file, plan, june).unwrap();
     let (id, cells) = &read.entries[0];
     assert_eq!(*id, target.id);
     Ok(read_cells(target, cells).unwrap())

@@ -94,6 +94,11 @@ pub fn entry_file_error(error: &EntryFileError) -> Sentence {
             format!("{}：“{found}”不是目标 {target}（{expected}）", place(cell)),
             "编码和名称对不上，请核对是哪一个".to_owned(),
         ),
+        E::OtherPeriod { cell, found, expected } => (
+            "other_period",
+            format!("{}：这一行是“{found}”的，正在填的是{expected}", place(cell)),
+            "请先切换到表里的报告期再导入，或者换一张表".to_owned(),
+        ),
         E::WrongBox { cell, target, found, expected } => {
             let boxes: Vec<&str> = expected.iter().map(|field| field_label(*field)).collect();
             (

@@ -7,7 +7,7 @@ fn errors(text: &str) -> Vec<EntryFileError> {
 }
 
 fn errors_in(bytes: &[u8]) -> Vec<EntryFileError> {
-    let errors = read("f.csv", bytes, &plan()).unwrap_err();
+    let errors = read("f.csv", bytes, &plan(), june()).unwrap_err();
     assert_eq!(errors.file, "f.csv");
     errors.errors
 }
@@ -33,8 +33,8 @@ fn files_that_are_no_readable_text() {
     let ambiguous =
         EntryFileError::AmbiguousEncoding { line: 2, utf8: "Ŀ".to_owned(), gb18030: "目".to_owned() };
     assert_eq!(errors_in(b"code,note\n1-1-01,\xc4\xbf\n"), [ambiguous]);
-    assert!(read("f.csv", "code,进展说明\n1-1-01,Ŀ\n".as_bytes(), &plan()).is_ok());
-    assert!(read("f.csv", "\u{feff}code,note\n1-1-01,Ŀ\n".as_bytes(), &plan()).is_ok());
+    assert!(read("f.csv", "code,进展说明\n1-1-01,Ŀ\n".as_bytes(), &plan(), june()).is_ok());
+    assert!(read("f.csv", "\u{feff}code,note\n1-1-01,Ŀ\n".as_bytes(), &plan(), june()).is_ok());
     let large = vec![b' '; MAX_BYTES + 1];
     assert_eq!(errors_in(&large), [EntryFileError::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES }]);
     for empty in ["", "\u{feff}", "\r\n\r\n", ",,\n"] {
@@ -85,7 +85,7 @@ fn targets() {
     );
     let mut retired = plan();
     retired.targets[0].retired = Some(1);
-    assert!(read("f.csv", b"code\n0-1-01\n", &retired).is_err());
+    assert!(read("f.csv", b"code\n0-1-01\n", &retired, june()).is_err());
 }
 
 #[test]
@@ -118,6 +118,32 @@ fn rows_and_boxes_after_fields_of_several_lines() {
 }
 
 #[test]
+fn rows_of_another_period() {
+    let period = |text: &str, of: &str| {
+        let file = format!("code,报告期,value\n1-1-01,{text},1\n5-2-04,{text},2\n");
+        read("f.csv", file.as_bytes(), &plan(), of.parse().unwrap()).map_err(|errors| errors.errors)
+    };
+    for text in ["", "2024-06", "2024年6月", " 2024年06月\t", "2024/6/1", "２０２４年６月"] {
+        assert!(period(text, "2024-06").is_ok(), "{text:?}");
+    }
+    for text in ["2024年1—2月", "2024年1-2月", "2024-02", "2024年2月"] {
+        assert!(period(text, "2024-02").is_ok(), "{text:?}");
+    }
+    let other = |line, found: &str, expected: &str| EntryFileError::OtherPeriod {
+        cell: cell(line, 2, "报告期"),
+        found: found.to_owned(),
+        expected: expected.to_owned(),
+    };
+    // Told once, not in every row.
+    assert_eq!(period("2024年6月", "2024-02"), Err(vec![other(2, "2024年6月", "2024年1—2月")]));
+    for text in ["2024年5月", "2023年6月", "2024/6/2", "6月", "Jun-24", "2024年1—2月"] {
+        assert_eq!(period(text, "2024-06"), Err(vec![other(2, text, "2024年6月")]), "{text:?}");
+    }
+    let mixed = "code,报告期\n1-1-01,2024-05\n5-2-04,2024-06\n5-2-05,2024-04\n";
+    assert_eq!(errors(mixed), [other(2, "2024-05", "2024年6月"), other(4, "2024-04", "2024年6月")]);
+}
+
+#[test]
 fn quotes() {
     let opened = "code,note\n1-1-01,\"一\n二\"\n5-2-04,\"三\n5-2-05,四\n";
     assert_eq!(errors(opened), [EntryFileError::UnterminatedQuote { cell: cell(4, 2, "note") }]);
@@ -131,7 +157,7 @@ fn quotes() {
     );
     assert_eq!(errors("\"code,note\n"), [EntryFileError::UnterminatedQuote { cell: cell(1, 1, "") }]);
     // A quote inside a field that none opened is a character like any other.
-    let inside = read("f.csv", "code,note\n1-1-01,5\"管\n".as_bytes(), &plan()).unwrap();
+    let inside = read("f.csv", "code,note\n1-1-01,5\"管\n".as_bytes(), &plan(), june()).unwrap();
     assert_eq!(inside.entries[0].1, cells(&[(Field::Note, "5\"管")]));
 }
 
@@ -140,10 +166,10 @@ fn too_many_rows_and_too_many_errors() {
     let blank = format!("code\n{}1-1-01\n", "\n".repeat(MAX_ROWS));
     assert_eq!(errors(&blank), [EntryFileError::TooManyRows { line: MAX_ROWS + 2, limit: MAX_ROWS }]);
     let exactly = format!("code\n{}1-1-01\n", "\n".repeat(MAX_ROWS - 1));
-    assert_eq!(read("f.csv", exactly.as_bytes(), &plan()).unwrap().entries.len(), 1);
+    assert_eq!(read("f.csv", exactly.as_bytes(), &plan(), june()).unwrap().entries.len(), 1);
 
     let all_wrong = format!("code\n{}", "x\n".repeat(50));
-    let errors = read("f.csv", all_wrong.as_bytes(), &plan()).unwrap_err();
+    let errors = read("f.csv", all_wrong.as_bytes(), &plan(), june()).unwrap_err();
     assert_eq!((errors.errors.len(), errors.more), (MAX_ERRORS, 50 - MAX_ERRORS));
     let text = errors.to_string();
     assert!(text.starts_with("f.csv: line 2, column 1 (code): \"x\" is no target of the plan\n"), "{text}");
