@@ -23,9 +23,18 @@ mod start;
 /// Gathers the commands, and their names for the test that holds them against the capability.
 macro_rules! commands {
     ($($($part:ident)::+),* $(,)?) => {
-        /// Answers the page.
+        /// Answers the page, away from the window's own thread: work that waits blocks neither the window nor
+        /// another command.
+        ///
+        /// Commands are plain functions, because each asynchronous one is a task of a type of its own, and more than a
+        /// hundred of them make the program larger by megabytes.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($($part)::+),*]
+            let answer: fn(tauri::ipc::Invoke) -> bool = tauri::generate_handler![$($($part)::+),*];
+            move |invoke| {
+                // Nobody waits for it: it answers the page itself.
+                let _task = tauri::async_runtime::spawn_blocking(move || answer(invoke));
+                true
+            }
         }
 
         #[cfg(test)]
@@ -139,6 +148,7 @@ commands![
     sending::file_return,
     sending::sending,
     sending::slip,
+    keys::enrol_again,
     keys::replace_key,
     keys::trust_hub,
     settings::back_up,

@@ -172,23 +172,19 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does a command's work away from the window's own thread.
+/// Does a command's work, and answers even when it panics.
 ///
-/// Every command's body is one call of this or of [`with_open`]. Work that waits blocks no other command: each has a
-/// thread of its own.
-pub async fn work<T: Send + 'static>(
+/// Every command's body is one call of this or of [`with_open`].
+pub fn work<T>(
     app: AppHandle,
-    body: impl FnOnce(&Session) -> Result<T, Failure> + Send + 'static,
+    body: impl FnOnce(&Session) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    aside(move || body(&app.state::<Session>())).await
+    guarded(|| body(&app.state::<Session>()))
 }
 
-/// Answers even when the work panics.
-async fn aside<T: Send + 'static>(
-    body: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    let done = tauri::async_runtime::spawn_blocking(body).await;
-    let outcome = done.unwrap_or_else(|_| Err(Mishap::Crashed.into()));
+/// What was held when the work panicked is looked after by [`Session::hold`].
+fn guarded<T>(body: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let outcome = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(Mishap::Crashed.into()));
     if let Err(failure) = &outcome {
         tracing::warn!(code = failure.code, "a command failed");
     }
@@ -221,9 +217,9 @@ fn tell_of_damage(app: &AppHandle) {
 }
 
 /// As [`work`], holding what is open.
-pub async fn with_open<T: Send + 'static>(
+pub fn with_open<T>(
     app: AppHandle,
-    body: impl FnOnce(&Session, &mut Open) -> Result<T, Failure> + Send + 'static,
+    body: impl FnOnce(&Session, &mut Open) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let page = app.clone();
     work(app, move |session| {
@@ -237,15 +233,14 @@ pub async fn with_open<T: Send + 'static>(
         }
         done
     })
-    .await
 }
 
 /// As [`with_open`], with the home of those who are at work.
-pub async fn with_home<T: Send + 'static>(
+pub fn with_home<T>(
     app: AppHandle,
-    body: impl FnOnce(&Session, &mut Home) -> Result<T, Failure> + Send + 'static,
+    body: impl FnOnce(&Session, &mut Home) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    with_open(app, |session, open| body(session, open.at_work(&session.folders)?)).await
+    with_open(app, |session, open| body(session, open.at_work(&session.folders)?))
 }
 
 /// Reads whose return of which period the page asks for: the own unit's, or at a hub that of an office (代录).

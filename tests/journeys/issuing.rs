@@ -50,7 +50,11 @@ fn a_round_carries_the_plan_and_receipts_and_is_the_same_on_every_stick() {
 
     let empty = district.hub.sign_round(&Order::default(), PASSPHRASE);
     assert!(matches!(empty, Err(Error::BadHub(HubFault::NothingToIssue))));
-    let order = Order { plan: true, receipts: vec![id_of(&district, NAMES[0]), id_of(&district, NAMES[2])] };
+    let order = Order {
+        plan: true,
+        receipts: vec![id_of(&district, NAMES[0]), id_of(&district, NAMES[2])],
+        fresh: false,
+    };
     assert!(matches!(district.hub.sign_round(&order, "wrong passphrase"), Err(Error::WrongPassphrase)));
     assert!(district.hub.rounds().unwrap().is_empty());
     let signed = district.hub.sign_round(&order, PASSPHRASE).unwrap();
@@ -95,7 +99,7 @@ fn a_round_carries_the_plan_and_receipts_and_is_the_same_on_every_stick() {
 fn there_is_news_whenever_a_receipt_would_say_something_else() {
     let mut district = District::new(1);
     let id = id_of(&district, NAMES[0]);
-    let order = Order { plan: false, receipts: vec![id] };
+    let order = Order { plan: false, receipts: vec![id], fresh: false };
     let round = |district: &mut District| district.hub.sign_round(&order, PASSPHRASE).unwrap().round;
     let is_new = |district: &District| news(district)[0].1;
     district.report(0, "2024-02", "5", "stick");
@@ -106,6 +110,10 @@ fn there_is_news_whenever_a_receipt_would_say_something_else() {
     // The same once more is the same file, in a round of its own.
     let second = round(&mut district);
     assert_eq!((second.files, second.folder.as_str()), (first.files.clone(), "下达-2024-03-01-2"));
+    // Unless somebody waits for a receipt that they have never seen.
+    let asked = Order { fresh: true, ..order.clone() };
+    let fresh = district.hub.sign_round(&asked, PASSPHRASE).unwrap().round;
+    assert_eq!((fresh.files[0].seq, first.files[0].seq), (2, 1));
 
     let target = small(1).targets[0].id.to_string();
     let cells = [SentBack { target: &target, field: None, reason: "请核对" }];

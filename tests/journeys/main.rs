@@ -9,6 +9,7 @@ mod decisions;
 mod demonstration;
 mod demonstration_hub;
 mod demonstration_office;
+mod enrol_again;
 mod enrolments;
 mod evidence;
 mod figures;

@@ -11,6 +11,12 @@ fn street(name: &str) -> Newcomer<'_> {
     Newcomer { name, kind: OfficeKind::Street, code: "" }
 }
 
+/// Whether an office's first screen says how the figures of one that came out of others begin.
+fn says_how_figures_begin(office: &mut app::Home) -> bool {
+    let home = office.office_home(None).unwrap();
+    home.notices.iter().any(|notice| notice.message.code == "came_out_of")
+}
+
 fn reported(district: &District, month: &str) -> (Option<String>, usize, usize) {
     let status = district.status(month, COUNT);
     (status.actual, status.reported as usize, status.assigned as usize)
@@ -57,12 +63,14 @@ fn two_offices_become_one_and_the_months_before_stay_theirs() {
         said.message.what.contains("由东街道、西街道合并") && said.message.next.contains("1 月 1 日"),
         "{said:?}"
     );
+    assert!(said.message.what.starts_with("2024年7月1日起"), "{said:?}");
     // Cumulative since 1 January, with what was its predecessors': 30 by June and 6 more, as it says itself.
     testkit::district::fill(&mut newcomer, period("2024-07"), "36");
     let sheet = newcomer.sheet(period("2024-07"), None).unwrap();
     let sent = newcomer.export(&sheet, &sign_off(), PASSPHRASE, &district.at("july")).unwrap().path;
     assert_eq!(district.receive(&sent), ["accepted"]);
     assert_eq!(reported(&district, "2024-07"), (Some("41".to_owned()), 1, 2));
+    assert!(!says_how_figures_begin(&mut newcomer), "it has begun");
     assert_eq!(reported(&district, "2024-06"), (Some("35".to_owned()), 3, 3));
 
     // A correction of June is still its author's, late as it may be; of July the old office has nothing to say.
@@ -82,13 +90,24 @@ fn an_office_takes_another_in_and_keeps_its_key() {
     let mut district = District::new(2);
     let heir = district.hub.merge_offices(&[NAMES[1]], street(NAMES[0]), "2024-04-01").unwrap();
     assert_eq!(heir, office_id(0));
+    let changes = district.hub.plan_changes().unwrap();
+    let said =
+        changes.iter().find(|change| change.subject == NAMES[0] && change.what.contains("并入")).unwrap();
+    assert!(said.what.contains("有西街道并入"), "{}", said.what);
     district.issue();
     let plan = district.hub.plan().unwrap();
     assert_eq!(plan.office(&heir).unwrap().origins, [office_id(1)]);
     let quota = plan.duties().duty(&target_id(COUNT), &heir).flatten().map(|it| it.to_string());
     assert_eq!(quota.as_deref(), Some("80"));
+    let march = district.report(0, "2024-03", "8", "march").path;
+    district.receive(&march);
     district.receive_at(0, &district.at("plan-2"));
+    // It has reported before; what changes is said all the same, until it has reported with what it took in.
+    let home = district.offices[0].office_home(None).unwrap();
+    let said = home.notices.iter().find(|notice| notice.message.code == "came_out_of").unwrap();
+    assert_eq!(said.message.what, "2024年4月1日起，本单位有西街道并入");
     let sent = district.report(0, "2024-04", "30", "april").path;
+    assert!(!says_how_figures_begin(&mut district.offices[0]));
     assert_eq!(district.receive(&sent), ["accepted"]);
     assert_eq!(reported(&district, "2024-04"), (Some("30".to_owned()), 1, 1));
     assert_eq!(reported(&district, "2024-03").2, 2);
@@ -100,6 +119,11 @@ fn one_office_becomes_two() {
     let heirs =
         district.hub.split_office(NAMES[0], &[street(NAMES[0]), street("东二街道")], "2024-04-15").unwrap();
     district.issue();
+    let offices = district.hub.hub_offices().unwrap().offices;
+    for heir in &heirs {
+        let shown = offices.iter().find(|office| office.id == heir.as_str()).unwrap();
+        assert_eq!((&*shown.origins, &*shown.begins), ("由东街道分出", "2024年4月15日"));
+    }
     let plan = district.hub.plan().unwrap();
     assert_eq!(heirs.len(), 2);
     for heir in &heirs {

@@ -8,12 +8,12 @@ use crate::session::{of_period, with_home};
 
 /// Draws all targets of a period.
 #[tauri::command]
-pub async fn analysis(app: AppHandle, period: String, theme: Theme) -> Result<Analysis, Failure> {
-    with_home(app, move |_, home| Ok(home.analysis(of_period(&period)?, theme)?)).await
+pub fn analysis(app: AppHandle, period: String, theme: Theme) -> Result<Analysis, Failure> {
+    with_home(app, move |_, home| Ok(home.analysis(of_period(&period)?, theme)?))
 }
 
 /// Draws the months of one target up to a period.
 #[tauri::command]
-pub async fn trend(app: AppHandle, target: String, period: String, theme: Theme) -> Result<Trend, Failure> {
-    with_home(app, move |_, home| Ok(home.trend(&target, of_period(&period)?, theme)?)).await
+pub fn trend(app: AppHandle, target: String, period: String, theme: Theme) -> Result<Trend, Failure> {
+    with_home(app, move |_, home| Ok(home.trend(&target, of_period(&period)?, theme)?))
 }

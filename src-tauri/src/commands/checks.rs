@@ -8,6 +8,6 @@ use crate::session::{of_return, with_home};
 
 /// Checks a return as it stands: the own unit's, or at a hub an office's.
 #[tauri::command]
-pub async fn checks(app: AppHandle, period: String, office: Option<String>) -> Result<Checks, Failure> {
-    with_home(app, move |_, home| Ok(home.checks(of_return(&period, office)?)?)).await
+pub fn checks(app: AppHandle, period: String, office: Option<String>) -> Result<Checks, Failure> {
+    with_home(app, move |_, home| Ok(home.checks(of_return(&period, office)?)?))
 }

@@ -14,7 +14,7 @@ use crate::session::{Session, open_demo, with_open, work};
 
 /// Opens a role's demonstration, made anew where none was left standing.
 #[tauri::command]
-pub async fn start_demo(
+pub fn start_demo(
     app: AppHandle,
     role: RoleName,
     channel: Channel<Progress>,
@@ -31,12 +31,11 @@ pub async fn start_demo(
         }));
         Ok(look(session, &mut open))
     })
-    .await
 }
 
 /// Throws the demonstration that is open away and goes back to the own home, or to the first run.
 #[tauri::command]
-pub async fn leave_demo(app: AppHandle) -> Result<StartView, Failure> {
+pub fn leave_demo(app: AppHandle) -> Result<StartView, Failure> {
     with_open(app, |session, open| {
         let left = open.demo;
         open.switch(None);
@@ -46,7 +45,6 @@ pub async fn leave_demo(app: AppHandle) -> Result<StartView, Failure> {
         }
         Ok(look(session, open))
     })
-    .await
 }
 
 fn prepare(session: &Session, role: Role, channel: &Channel<Progress>) -> Result<(), app::Error> {

@@ -12,24 +12,23 @@ use crate::session::{of_return, with_home, work};
 
 /// Lets the person choose files in the system's dialog and adds them to a row; none where they thought better of it.
 #[tauri::command]
-pub async fn pick_evidence(
+pub fn pick_evidence(
     app: AppHandle,
     window: WebviewWindow,
     period: String,
     office: Option<String>,
     target: String,
 ) -> Result<Option<Attached>, Failure> {
-    let files = work(app.clone(), move |_| Ok(pick(&window))).await?;
+    let files = work(app.clone(), move |_| Ok(pick(&window)))?;
     let Some(files) = files else { return Ok(None) };
     with_home(app, move |_, home| {
         Ok(Some(home.attach_files(of_return(&period, office)?, &target, &files)?))
     })
-    .await
 }
 
 /// Adds the files that were dropped on the window last to a row.
 #[tauri::command]
-pub async fn attach_dropped(
+pub fn attach_dropped(
     app: AppHandle,
     period: String,
     office: Option<String>,
@@ -39,35 +38,34 @@ pub async fn attach_dropped(
         let files = session.arrivals.take_dropped();
         Ok(home.attach_files(of_return(&period, office)?, &target, &files)?)
     })
-    .await
 }
 
 /// Takes a file out of a row.
 #[tauri::command]
-pub async fn detach(
+pub fn detach(
     app: AppHandle,
     period: String,
     office: Option<String>,
     target: String,
     digest: String,
 ) -> Result<Row, Failure> {
-    with_home(app, move |_, home| Ok(home.detach(of_return(&period, office)?, &target, &digest)?)).await
+    with_home(app, move |_, home| Ok(home.detach(of_return(&period, office)?, &target, &digest)?))
 }
 
 /// Draws a picture anew as PNG, no side longer than `size` pixels.
 #[tauri::command]
-pub async fn evidence_picture(app: AppHandle, digest: String, size: u32) -> Result<Response, Failure> {
-    with_home(app, move |_, home| Ok(Response::new(home.evidence_picture(&digest, size)?))).await
+pub fn evidence_picture(app: AppHandle, digest: String, size: u32) -> Result<Response, Failure> {
+    with_home(app, move |_, home| Ok(Response::new(home.evidence_picture(&digest, size)?)))
 }
 
 /// Lets the person choose where to save a file under a name of our making; says whether they did.
 #[tauri::command]
-pub async fn save_evidence(app: AppHandle, window: WebviewWindow, digest: String) -> Result<bool, Failure> {
+pub fn save_evidence(app: AppHandle, window: WebviewWindow, digest: String) -> Result<bool, Failure> {
     let named = digest.clone();
-    let name = with_home(app.clone(), move |_, home| Ok(home.evidence_name(&named)?)).await?;
-    let place = work(app.clone(), move |_| Ok(save_as(&window, &name))).await?;
+    let name = with_home(app.clone(), move |_, home| Ok(home.evidence_name(&named)?))?;
+    let place = work(app.clone(), move |_| Ok(save_as(&window, &name)))?;
     let Some(place) = place else { return Ok(false) };
-    with_home(app, move |_, home| Ok(home.save_evidence(&digest, &place).map(|()| true)?)).await
+    with_home(app, move |_, home| Ok(home.save_evidence(&digest, &place).map(|()| true)?))
 }
 
 fn pick(window: &WebviewWindow) -> Option<Vec<PathBuf>> {

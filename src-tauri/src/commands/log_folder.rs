@@ -11,8 +11,8 @@ use crate::session::work;
 
 /// Opens the folder of log files in the system's file manager.
 #[tauri::command]
-pub async fn open_logs(app: AppHandle) -> Result<(), Failure> {
-    work(app, |session| show(&session.folders.logs())).await
+pub fn open_logs(app: AppHandle) -> Result<(), Failure> {
+    work(app, |session| show(&session.folders.logs()))
 }
 
 /// Starts the one program that shows folders, with a folder of our own choosing.

@@ -25,23 +25,22 @@ pub enum Kind {
 
 /// Lists the places that can be chosen from.
 #[tauri::command]
-pub async fn places(app: AppHandle) -> Result<Vec<Place>, Failure> {
-    work(app, |session| Ok(list(session))).await
+pub fn places(app: AppHandle) -> Result<Vec<Place>, Failure> {
+    work(app, |session| Ok(list(session)))
 }
 
 /// Lets the person choose a folder in the system's dialog; none where they thought better of it.
 #[tauri::command]
-pub async fn choose_place(app: AppHandle, window: WebviewWindow) -> Result<Option<Place>, Failure> {
+pub fn choose_place(app: AppHandle, window: WebviewWindow) -> Result<Option<Place>, Failure> {
     work(app, move |session| {
         let Some(folder) = pick_folder(&window, "选择文件夹") else { return Ok(None) };
         Ok(Some(session.places().choose(&folder)))
     })
-    .await
 }
 
 /// Lists the bundles in all places.
 #[tauri::command]
-pub async fn found_bundles(app: AppHandle, kind: Option<Kind>) -> Result<Vec<FoundBundle>, Failure> {
+pub fn found_bundles(app: AppHandle, kind: Option<Kind>) -> Result<Vec<FoundBundle>, Failure> {
     work(app, move |session| {
         let wanted = match kind {
             None => Wanted::Any,
@@ -51,7 +50,6 @@ pub async fn found_bundles(app: AppHandle, kind: Option<Kind>) -> Result<Vec<Fou
         let listed = list(session);
         Ok(session.places().found(&listed, wanted, &SystemClock))
     })
-    .await
 }
 
 /// Returns the paths of the files in all places that may be of a kind.

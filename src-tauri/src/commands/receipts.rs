@@ -11,13 +11,13 @@ use crate::session::{with_home, work};
 
 /// Shows what the hub has said; from then on its receipts have been seen.
 #[tauri::command]
-pub async fn receipts(app: AppHandle) -> Result<Receipts, Failure> {
-    with_home(app, |_, home| Ok(home.look_at_receipts()?)).await
+pub fn receipts(app: AppHandle) -> Result<Receipts, Failure> {
+    with_home(app, |_, home| Ok(home.look_at_receipts()?))
 }
 
 /// Takes in bundles that were found.
 #[tauri::command]
-pub async fn receive(
+pub fn receive(
     app: AppHandle,
     bundles: Vec<u32>,
     channel: Channel<Progress>,
@@ -27,28 +27,26 @@ pub async fn receive(
         let mut step = session.brake.begin(&channel, "导入");
         Ok(home.receive_files(&paths, &mut step)?)
     })
-    .await
 }
 
 /// Lets the person choose bundles in the system's dialog and takes them in; none where they thought better of it.
 #[tauri::command]
-pub async fn receive_picked(
+pub fn receive_picked(
     app: AppHandle,
     window: WebviewWindow,
     channel: Channel<Progress>,
 ) -> Result<Option<Vec<ReceivedFile>>, Failure> {
-    let picked = work(app.clone(), move |_| Ok(pick_bundles(&window, "选择回执或下达包"))).await?;
+    let picked = work(app.clone(), move |_| Ok(pick_bundles(&window, "选择回执或下达包")))?;
     let Some(paths) = picked else { return Ok(None) };
     with_home(app, move |session, home| {
         let mut step = session.brake.begin(&channel, "导入");
         Ok(Some(home.receive_files(&paths, &mut step)?))
     })
-    .await
 }
 
 /// Takes in the bundles that were double-clicked.
 #[tauri::command]
-pub async fn receive_opened(
+pub fn receive_opened(
     app: AppHandle,
     channel: Channel<Progress>,
 ) -> Result<Vec<ReceivedFile>, Failure> {
@@ -57,5 +55,4 @@ pub async fn receive_opened(
         let mut step = session.brake.begin(&channel, "导入");
         Ok(home.receive_files(&paths, &mut step)?)
     })
-    .await
 }

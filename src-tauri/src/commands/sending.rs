@@ -27,13 +27,13 @@ impl From<Names> for SignOff {
 
 /// Says what a return needs before it is signed: the own unit's, or at a hub an office's.
 #[tauri::command]
-pub async fn sending(app: AppHandle, period: String, office: Option<String>) -> Result<Sending, Failure> {
-    with_home(app, move |_, home| Ok(home.sending(of_return(&period, office)?)?)).await
+pub fn sending(app: AppHandle, period: String, office: Option<String>) -> Result<Sending, Failure> {
+    with_home(app, move |_, home| Ok(home.sending(of_return(&period, office)?)?))
 }
 
 /// Signs a return that the hub entered, and counts it.
 #[tauri::command]
-pub async fn file_return(
+pub fn file_return(
     app: AppHandle,
     period: String,
     office: Option<String>,
@@ -43,12 +43,11 @@ pub async fn file_return(
     with_home(app, move |_, home| {
         Ok(home.file_return(of_return(&period, office)?, &names.into(), &passphrase)?)
     })
-    .await
 }
 
 /// Signs the return of a period and delivers it to a place.
 #[tauri::command]
-pub async fn export_return(
+pub fn export_return(
     app: AppHandle,
     period: String,
     names: Names,
@@ -61,12 +60,11 @@ pub async fn export_return(
         let mut step = session.brake.begin(&channel, "报送");
         Ok(home.export_return(period, &names.into(), &passphrase, &folder, &mut step)?)
     })
-    .await
 }
 
 /// Copies a bundle that went out before to a place again.
 #[tauri::command]
-pub async fn copy_again(
+pub fn copy_again(
     app: AppHandle,
     digest: String,
     place: u32,
@@ -77,15 +75,13 @@ pub async fn copy_again(
         let mut step = session.brake.begin(&channel, "再拷一份");
         Ok(home.copy_return(&digest, &folder, &mut step)?)
     })
-    .await
 }
 
 /// Reads the slip of a bundle that went out.
 #[tauri::command]
-pub async fn slip(app: AppHandle, digest: String) -> Result<Slip, Failure> {
+pub fn slip(app: AppHandle, digest: String) -> Result<Slip, Failure> {
     with_open(app, move |session, open| {
         let demo = open.demo.is_some();
         Ok(open.at_work(&session.folders)?.slip(&digest, demo)?)
     })
-    .await
 }

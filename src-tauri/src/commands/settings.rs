@@ -13,74 +13,70 @@ use crate::settings_file::Theme;
 
 /// Shows the settings.
 #[tauri::command]
-pub async fn settings(app: AppHandle) -> Result<Settings, Failure> {
-    with_open(app, look).await
+pub fn settings(app: AppHandle) -> Result<Settings, Failure> {
+    with_open(app, look)
 }
 
 /// Changes whom to ask for and where to call.
 #[tauri::command]
-pub async fn set_contact(app: AppHandle, contact: String, telephone: String) -> Result<Settings, Failure> {
+pub fn set_contact(app: AppHandle, contact: String, telephone: String) -> Result<Settings, Failure> {
     with_open(app, move |session, open| {
         open.at_work(&session.folders)?.set_contact(&contact, &telephone)?;
         look(session, open)
     })
-    .await
 }
 
 /// Lets the person choose the exchange folder; says whether they did.
 #[tauri::command]
-pub async fn choose_exchange(app: AppHandle, window: WebviewWindow) -> Result<bool, Failure> {
+pub fn choose_exchange(app: AppHandle, window: WebviewWindow) -> Result<bool, Failure> {
     work(app, move |session| {
         let Some(folder) = pick_folder(&window, "选择交换文件夹") else { return Ok(false) };
         session.change_settings(|settings| settings.exchange = Some(folder))?;
         Ok(true)
     })
-    .await
 }
 
 /// Does without an exchange folder.
 #[tauri::command]
-pub async fn forget_exchange(app: AppHandle) -> Result<(), Failure> {
-    work(app, |session| Ok(session.change_settings(|settings| settings.exchange = None)?)).await
+pub fn forget_exchange(app: AppHandle) -> Result<(), Failure> {
+    work(app, |session| Ok(session.change_settings(|settings| settings.exchange = None)?))
 }
 
 /// Changes the passphrase.
 #[tauri::command]
-pub async fn change_passphrase(app: AppHandle, old: String, new: String) -> Result<(), Failure> {
-    with_home(app, move |_, home| Ok(home.change_to_fit_passphrase(&old, &new)?)).await
+pub fn change_passphrase(app: AppHandle, old: String, new: String) -> Result<(), Failure> {
+    with_home(app, move |_, home| Ok(home.change_to_fit_passphrase(&old, &new)?))
 }
 
 /// Backs up into a new folder of a place.
 #[tauri::command]
-pub async fn back_up(app: AppHandle, place: u32, channel: Channel<Progress>) -> Result<BackedUp, Failure> {
+pub fn back_up(app: AppHandle, place: u32, channel: Channel<Progress>) -> Result<BackedUp, Failure> {
     with_home(app, move |session, home| {
         let to = session.place(place)?;
         let mut step = session.brake.begin(&channel, "备份");
         Ok(home.back_up_to_place(&to, &mut step)?)
     })
-    .await
 }
 
 /// Returns the page that goes to the hub beside the enrolment.
 #[tauri::command]
-pub async fn enrolment_slip(app: AppHandle) -> Result<EnrolmentSlip, Failure> {
+pub fn enrolment_slip(app: AppHandle) -> Result<EnrolmentSlip, Failure> {
     with_open(app, |session, open| {
         let demo = open.demo.is_some();
         Ok(open.at_work(&session.folders)?.enrolment_slip(demo)?)
     })
-    .await
 }
 
 /// Opens the ledger's folder in the system's file manager.
 #[tauri::command]
-pub async fn open_folder(app: AppHandle) -> Result<(), Failure> {
-    with_home(app, |_, home| show(home.dir())).await
+pub fn open_folder(app: AppHandle) -> Result<(), Failure> {
+    with_home(app, |_, home| show(home.dir()))
 }
 
 /// Remembers light or dark.
 #[tauri::command]
-pub async fn set_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
-    work(app, move |session| Ok(session.change_settings(|settings| settings.theme = theme)?)).await
+pub fn set_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
+    work(app, move |session| Ok(session.change_settings(|settings| settings.theme = theme)?))
 }
 
 fn look(session: &Session, open: &mut Open) -> Result<Settings, Failure> {

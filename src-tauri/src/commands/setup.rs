@@ -18,7 +18,7 @@ use crate::session::{Open, Session, with_home, with_open, work};
 
 /// Begins to set up an office or a hub, or goes on where one had come to.
 #[tauri::command]
-pub async fn choose_role(app: AppHandle, role: RoleName) -> Result<StartView, Failure> {
+pub fn choose_role(app: AppHandle, role: RoleName) -> Result<StartView, Failure> {
     with_open(app, move |session, open| match role {
         RoleName::Hub => {
             HubSetup::begin(&session.folders.setup_hub(), &World::real())?;
@@ -29,44 +29,41 @@ pub async fn choose_role(app: AppHandle, role: RoleName) -> Result<StartView, Fa
             Ok(look(session, open))
         }
     })
-    .await
 }
 
 /// Takes in the plan bundle that was found in a place.
 #[tauri::command]
-pub async fn setup_take_plan(app: AppHandle, bundle: u32) -> Result<StartView, Failure> {
-    with_setup(app, move |session, setup| Ok(setup.take_plan(&session.bundle(bundle)?)?)).await
+pub fn setup_take_plan(app: AppHandle, bundle: u32) -> Result<StartView, Failure> {
+    with_setup(app, move |session, setup| Ok(setup.take_plan(&session.bundle(bundle)?)?))
 }
 
 /// Takes in a plan bundle chosen in the system's dialog; none where the person thought better of it.
 #[tauri::command]
-pub async fn setup_pick_plan(app: AppHandle, window: WebviewWindow) -> Result<Option<StartView>, Failure> {
+pub fn setup_pick_plan(app: AppHandle, window: WebviewWindow) -> Result<Option<StartView>, Failure> {
     work(app, move |session| {
         let Some(file) = pick_bundle(&window, "选择下达包") else { return Ok(None) };
         step(session, &mut session.hold(), |setup| Ok(setup.take_plan(&file)?)).map(Some)
     })
-    .await
 }
 
 /// Takes in the plan bundle that was opened by double click, the last of several; none where none was.
 #[tauri::command]
-pub async fn setup_take_opened(app: AppHandle) -> Result<Option<StartView>, Failure> {
+pub fn setup_take_opened(app: AppHandle) -> Result<Option<StartView>, Failure> {
     work(app, move |session| {
         let Some(file) = session.arrivals.take_opened().pop() else { return Ok(None) };
         step(session, &mut session.hold(), |setup| Ok(setup.take_plan(&file)?)).map(Some)
     })
-    .await
 }
 
 /// Compares the digits on the hub's paper with the plan's key.
 #[tauri::command]
-pub async fn setup_confirm_hub(app: AppHandle, digits: String) -> Result<StartView, Failure> {
-    with_setup(app, move |_, setup| Ok(setup.confirm_hub(&digits)?)).await
+pub fn setup_confirm_hub(app: AppHandle, digits: String) -> Result<StartView, Failure> {
+    with_setup(app, move |_, setup| Ok(setup.confirm_hub(&digits)?))
 }
 
 /// Says which unit this is, whom to ask for and where to call.
 #[tauri::command]
-pub async fn setup_introduce(
+pub fn setup_introduce(
     app: AppHandle,
     office: String,
     contact: String,
@@ -76,34 +73,32 @@ pub async fn setup_introduce(
         let introduction = Introduction { office: &office, contact: &contact, telephone: &telephone };
         Ok(setup.introduce(&introduction)?)
     })
-    .await
 }
 
 /// Keeps what was typed so far, so that a window that is closed loses nothing.
 #[tauri::command]
-pub async fn setup_note(app: AppHandle, typed: Typed) -> Result<StartView, Failure> {
-    with_setup(app, move |_, setup| Ok(setup.note(typed)?)).await
+pub fn setup_note(app: AppHandle, typed: Typed) -> Result<StartView, Failure> {
+    with_setup(app, move |_, setup| Ok(setup.note(typed)?))
 }
 
 /// Goes to a step that was reached; without one, back to the choice of a role.
 #[tauri::command]
-pub async fn setup_go(app: AppHandle, step: Option<SetupStep>) -> Result<StartView, Failure> {
-    with_setup(app, move |_, setup| Ok(setup.go(step)?)).await
+pub fn setup_go(app: AppHandle, step: Option<SetupStep>) -> Result<StartView, Failure> {
+    with_setup(app, move |_, setup| Ok(setup.go(step)?))
 }
 
 /// Throws away what was set up so far.
 #[tauri::command]
-pub async fn setup_discard(app: AppHandle) -> Result<StartView, Failure> {
+pub fn setup_discard(app: AppHandle) -> Result<StartView, Failure> {
     with_open(app, |session, open| {
         discard(&session.folders.setup())?;
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Judges a passphrase while it is typed.
 #[tauri::command]
-pub async fn passphrase_strength(app: AppHandle, passphrase: String) -> Result<Strength, Failure> {
+pub fn passphrase_strength(app: AppHandle, passphrase: String) -> Result<Strength, Failure> {
     with_open(app, move |session, open| {
         let judge = |own: &[&str]| passphrase::strength(&passphrase, own);
         if let Some(home) = open.home(&session.folders)? {
@@ -117,12 +112,11 @@ pub async fn passphrase_strength(app: AppHandle, passphrase: String) -> Result<S
         let setup = Setup::resume(&session.folders.setup())?;
         Ok(judge(&setup.as_ref().map(Setup::own_words).unwrap_or_default()))
     })
-    .await
 }
 
 /// Makes the office's home under a passphrase.
 #[tauri::command]
-pub async fn setup_finish(app: AppHandle, passphrase: String) -> Result<StartView, Failure> {
+pub fn setup_finish(app: AppHandle, passphrase: String) -> Result<StartView, Failure> {
     with_open(app, move |session, open| {
         let folders = &session.folders;
         let setup = Setup::resume(&folders.setup())?.ok_or(app::Error::StepSkipped)?;
@@ -130,34 +124,30 @@ pub async fn setup_finish(app: AppHandle, passphrase: String) -> Result<StartVie
         setup.finish(&passphrase, &folders.home(), World::real())?;
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Writes the enrolment to a place; only the first time of all wants the passphrase.
 #[tauri::command]
-pub async fn export_enrolment(app: AppHandle, passphrase: String, place: u32) -> Result<Delivery, Failure> {
+pub fn export_enrolment(app: AppHandle, passphrase: String, place: u32) -> Result<Delivery, Failure> {
     with_home(app, move |session, home| Ok(home.deliver_enrolment(&passphrase, &session.place(place)?)?))
-        .await
 }
 
 /// Ends the first run.
 #[tauri::command]
-pub async fn finish_enrolment(app: AppHandle) -> Result<StartView, Failure> {
+pub fn finish_enrolment(app: AppHandle) -> Result<StartView, Failure> {
     with_open(app, |session, open| {
         open.at_work(&session.folders)?.finish_enrolment()?;
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Restores a backup whose folder is chosen in the system's dialog; none where the person thought better of it.
 #[tauri::command]
-pub async fn pick_restore(app: AppHandle, window: WebviewWindow) -> Result<Option<StartView>, Failure> {
+pub fn pick_restore(app: AppHandle, window: WebviewWindow) -> Result<Option<StartView>, Failure> {
     work(app, move |session| {
         let Some(backup) = pick_folder(&window, "选择备份文件夹") else { return Ok(None) };
         bring_back(session, &backup).map(Some)
     })
-    .await
 }
 
 fn bring_back(session: &Session, backup: &Path) -> Result<StartView, Failure> {
@@ -167,11 +157,11 @@ fn bring_back(session: &Session, backup: &Path) -> Result<StartView, Failure> {
     Ok(look(session, &mut open))
 }
 
-async fn with_setup(
+fn with_setup(
     app: AppHandle,
     body: impl FnOnce(&Session, &mut Setup) -> Result<(), Failure> + Send + 'static,
 ) -> Result<StartView, Failure> {
-    with_open(app, |session, open| step(session, open, |setup| body(session, setup))).await
+    with_open(app, |session, open| step(session, open, |setup| body(session, setup)))
 }
 
 fn step(

@@ -35,9 +35,9 @@ impl From<RoleName> for Role {
 
 /// Opens the home, if there is one, and says what to show.
 #[tauri::command]
-pub async fn start(app: AppHandle) -> Result<StartView, Failure> {
+pub fn start(app: AppHandle) -> Result<StartView, Failure> {
     let own = app.clone();
-    let view = with_open(app, |session, open| Ok(look(session, open))).await?;
+    let view = with_open(app, |session, open| Ok(look(session, open)))?;
     if view.trouble.is_none() && !view.demo {
         look_through_once(&own);
     }
@@ -46,8 +46,8 @@ pub async fn start(app: AppHandle) -> Result<StartView, Failure> {
 
 /// Names the bundles that were double-clicked and wait to be taken in.
 #[tauri::command]
-pub async fn opened(app: AppHandle) -> Result<Vec<String>, Failure> {
-    work(app, |session| Ok(session.arrivals.opened())).await
+pub fn opened(app: AppHandle) -> Result<Vec<String>, Failure> {
+    work(app, |session| Ok(session.arrivals.opened()))
 }
 
 /// Says where the application stands.

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use bundle::digest::Sm3Digest;
 use bundle::header::{StreamId, Subject};
+use bundle::keys::SecretKeys;
 use bundle::v1::{Enrolment, Payload};
 use ledger::bundles::{BundleKind, BundleRow, Direction};
 
 use crate::deliver::Delivered;
 use crate::init_office::{CONTACT, TELEPHONE};
-use crate::publish::record;
+use crate::publish::{Signed, record};
 use crate::{Error, Home, KeyFault, Result};
 
 impl Home {
@@ -42,6 +43,19 @@ impl Home {
     pub(crate) fn sign_enrolment(&mut self, passphrase: &str) -> Result<()> {
         let office = self.own_office();
         let keys = self.unlock(passphrase)?;
+        let (signed, stream) = self.introduce(&keys)?;
+        let anchor: Sm3Digest = signed.written.header_digest;
+        let deed = self.deed("enrol", office.as_str(), signed.written.file_digest.to_string());
+        self.ledger.write(|tx| {
+            record(tx, &signed)?;
+            tx.open_stream(&stream.to_string(), BundleKind::Progress, Some(&office), Some(anchor.0))?;
+            Ok::<_, Error>(tx.record(&deed)?)
+        })
+    }
+
+    /// Signs an enrolment that introduces a key and the stream in which its returns will follow; nothing is recorded yet.
+    pub(crate) fn introduce(&mut self, keys: &SecretKeys) -> Result<(Signed, StreamId)> {
+        let office = self.own_office();
         let plan = self.plan()?;
         let office_name = plan.office(&office).map(|o| o.name().to_owned()).unwrap_or_default();
         let setting = |key| self.setting(key).map(Option::unwrap_or_default);
@@ -51,14 +65,7 @@ impl Home {
             telephone: setting(TELEPHONE)?,
         });
         let stream = StreamId::generate(&mut self.world.rng);
-        let subject = Subject::Enrolment { office: office.clone(), stream };
-        let signed = self.sign(&keys, &plan, subject, &payload, &mut [])?;
-        let anchor: Sm3Digest = signed.written.header_digest;
-        let deed = self.deed("enrol", office.as_str(), signed.written.file_digest.to_string());
-        self.ledger.write(|tx| {
-            record(tx, &signed)?;
-            tx.open_stream(&stream.to_string(), BundleKind::Progress, Some(&office), Some(anchor.0))?;
-            Ok::<_, Error>(tx.record(&deed)?)
-        })
+        let signed = self.sign(keys, &plan, Subject::Enrolment { office, stream }, &payload, &mut [])?;
+        Ok((signed, stream))
     }
 }

@@ -135,7 +135,7 @@ impl Home {
             reopen(tx, streams, Some(header))?;
             tx.set_setting(SAVED, None)?;
             tx.record(&change)?;
-            change_own(tx, (new, next), header, today).map(Some)
+            change_own(tx, (new, next), Some(header), today).map(Some)
         })?;
         if let Some(identity) = identity {
             self.identity = identity;

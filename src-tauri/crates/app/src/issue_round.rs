@@ -27,6 +27,9 @@ pub struct Order {
     pub plan: bool,
     /// Ids of the offices whose receipts go out.
     pub receipts: Vec<String>,
+    /// Whether each of them goes out under a number of its own even if it says what the last one said: for an office that
+    /// was restored from a backup.
+    pub fresh: bool,
 }
 
 /// What went out together.
@@ -90,7 +93,7 @@ impl Home {
             let id = OfficeId::new(office).map_err(|_| OfficeFault::Unknown)?;
             let name = || plan.office(&id).map_or_else(|| office.clone(), |it| it.name().to_owned());
             let made = if enrolled.contains(&id) {
-                self.sign_receipt(&plan, &keys, &id, false)
+                self.sign_receipt(&plan, &keys, &id, order.fresh)
             } else {
                 Err(Error::NotEnrolled(name()))
             };

@@ -21,6 +21,7 @@ mod desk;
 pub mod edit_offices;
 pub mod edit_plan;
 pub mod enrol;
+pub mod enrol_again;
 pub mod enter;
 pub mod entry_file;
 mod error;

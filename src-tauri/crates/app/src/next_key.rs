@@ -58,16 +58,16 @@ impl Home {
     }
 }
 
-/// Changes the ledger's own keys in the caller's transaction; `header` is that of the bundle that handed over.
+/// Changes the ledger's own keys in the caller's transaction; `header` is that of the bundle that handed over, if one did.
 pub(crate) fn change_own(
     tx: &Tx<'_>,
     (new, next): (&PublicKeys, &NextKey),
-    header: Sm3Digest,
+    header: Option<Sm3Digest>,
     day: chrono::NaiveDate,
 ) -> Result<Identity> {
     let identity = tx.identity()?.ok_or(ledger::Error::NotFound("identity"))?;
     let public_keys = identity.own_keys;
-    tx.add_former_key(&FormerKey { whose: Whose::Own, public_keys, header: Some(header.0), day })?;
+    tx.add_former_key(&FormerKey { whose: Whose::Own, public_keys, header: header.map(|it| it.0), day })?;
     let identity = Identity { own_keys: *new.as_bytes(), ..identity };
     tx.set_identity(&identity)?;
     tx.set_setting(NEXT_DIGEST, Some(&next.digest))?;

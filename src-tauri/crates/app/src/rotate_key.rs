@@ -45,11 +45,12 @@ impl Home {
         Ok(rows.into_iter().rfind(|row| Sm3Digest(row.header).to_string() == header))
     }
 
-    /// Lists the bundles by which this office's keys handed over, the oldest first.
+    /// Lists the bundles by which keys handed over since the office last enrolled, the oldest first.
     pub(crate) fn rotations(&self) -> Result<Vec<BundleRow>> {
         let office = self.own_office();
         let rows = self.ledger.read(|tx| tx.bundles(Direction::Out, BundleKind::Enrolment, Some(&office)))?;
-        Ok(rows.into_iter().filter(|row| row.seq > 0).collect())
+        let since = rows.iter().rposition(|row| row.seq == 0).map_or(0, |at| at + 1);
+        Ok(rows.into_iter().skip(since).collect())
     }
 
     fn sign_rotation(&mut self, passphrase: &str) -> Result<BundleRow> {
@@ -76,7 +77,7 @@ impl Home {
             record(tx, &signed)?;
             tx.close_stream(&old.stream)?;
             tx.open_stream(&stream.to_string(), BundleKind::Progress, Some(&office), Some(header.0))?;
-            let identity = change_own(tx, (new.public(), &next), header, today)?;
+            let identity = change_own(tx, (new.public(), &next), Some(header), today)?;
             tx.set_setting(UNCONFIRMED, Some(&header.to_string()))?;
             tx.record(&deed)?;
             Ok::<_, Error>(identity)

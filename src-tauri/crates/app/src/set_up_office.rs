@@ -24,9 +24,9 @@ const PLAN: &str = "plan.tzb";
 const MADE: &str = "home";
 
 /// The setting that says what of the first run is still to do once the home is there.
-const FIRST_RUN: &str = "first_run";
+pub(crate) const FIRST_RUN: &str = "first_run";
 /// The enrolment is to be handed to the hub.
-const ENROL: &str = "enrol";
+pub(crate) const ENROL: &str = "enrol";
 
 /// The most characters of a contact or a telephone number, as the hub takes them.
 const CONTACT_CHARS: usize = 100;

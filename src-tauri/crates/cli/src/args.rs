@@ -47,7 +47,13 @@ pub enum Command {
     #[command(subcommand)]
     Office(Office),
     /// 导出本单位的注册包
-    Enrol(To),
+    Enrol {
+        #[command(flatten)]
+        to: To,
+        /// 忘了口令，或者密钥被停用：换新口令、新密钥，重新注册
+        #[arg(long)]
+        new_key: bool,
+    },
     /// 填报
     Enter(Enter),
     /// 审核

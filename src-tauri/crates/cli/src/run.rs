@@ -83,7 +83,7 @@ fn run_at(command: &Command, home: &mut Home, out: &Output) -> Outcome {
         Command::Key(command) => key::key(command, home, out),
         Command::Plan(command) => plan::plan(command, home, out),
         Command::Office(command) => offices::office(command, home, out),
-        Command::Enrol(to) => office::enrol(home, &to.to, out),
+        Command::Enrol { to, new_key } => office::enrol(home, *new_key, &to.to, out),
         Command::Enter(enter) => office::enter(enter, home, out),
         Command::Check(sheet) => office::check(sheet, home, out),
         Command::Export(export) => office::export(export, home, out),

@@ -9,17 +9,17 @@ use crate::session::{of_period, with_home};
 
 /// Makes the bulletin of a period.
 #[tauri::command]
-pub async fn bulletin(app: AppHandle, period: String, theme: Theme) -> Result<Bulletin, Failure> {
-    with_home(app, move |_, home| Ok(home.bulletin(of_period(&period)?, theme)?)).await
+pub fn bulletin(app: AppHandle, period: String, theme: Theme) -> Result<Bulletin, Failure> {
+    with_home(app, move |_, home| Ok(home.bulletin(of_period(&period)?, theme)?))
 }
 
 /// Writes a paragraph of a bulletin; none goes back to what the figures make.
 #[tauri::command]
-pub async fn write_paragraph(
+pub fn write_paragraph(
     app: AppHandle,
     period: String,
     id: String,
     text: Option<String>,
 ) -> Result<BulletinParagraph, Failure> {
-    with_home(app, move |_, home| Ok(home.write_paragraph(of_period(&period)?, &id, text.as_deref())?)).await
+    with_home(app, move |_, home| Ok(home.write_paragraph(of_period(&period)?, &id, text.as_deref())?))
 }

@@ -11,33 +11,33 @@ use crate::session::with_home;
 
 /// Shows what would go out.
 #[tauri::command]
-pub async fn issuing(app: AppHandle) -> Result<Issuing, Failure> {
-    with_home(app, |_, home| Ok(home.issuing()?)).await
+pub fn issuing(app: AppHandle) -> Result<Issuing, Failure> {
+    with_home(app, |_, home| Ok(home.issuing()?))
 }
 
 /// Signs the plan and the receipts chosen, and writes them to a folder of their own at a place.
 #[tauri::command]
-pub async fn issue_round(
+pub fn issue_round(
     app: AppHandle,
     plan: bool,
     receipts: Vec<String>,
+    fresh: bool,
     passphrase: String,
     place: u32,
     channel: Channel<Progress>,
 ) -> Result<IssuedRound, Failure> {
     with_home(app, move |session, home| {
         let to = session.place(place)?;
-        let signed = home.sign_round(&Order { plan, receipts }, &passphrase)?;
+        let signed = home.sign_round(&Order { plan, receipts, fresh }, &passphrase)?;
         let mut step = session.brake.begin(&channel, "写入");
         let folder = home.deliver_round(signed.round.id, &to, &mut step)?;
         Ok(home.issued_round(signed, &folder)?)
     })
-    .await
 }
 
 /// Writes an earlier round to another stick, the same bytes.
 #[tauri::command]
-pub async fn copy_round(
+pub fn copy_round(
     app: AppHandle,
     round: u32,
     place: u32,
@@ -51,5 +51,4 @@ pub async fn copy_round(
         let round = found.ok_or(app::Error::from(app::HubFault::NoSuchRound))?;
         Ok(home.issued_round(SignedRound { round, failed: Vec::new() }, &folder)?)
     })
-    .await
 }

@@ -37,13 +37,13 @@ impl From<Kind> for app::OfficeKind {
 
 /// Shows the offices.
 #[tauri::command]
-pub async fn hub_offices(app: AppHandle) -> Result<HubOffices, Failure> {
-    with_home(app, |_, home| Ok(home.hub_offices()?)).await
+pub fn hub_offices(app: AppHandle) -> Result<HubOffices, Failure> {
+    with_home(app, |_, home| Ok(home.hub_offices()?))
 }
 
 /// Adds an office to the draft of the plan.
 #[tauri::command]
-pub async fn add_office(
+pub fn add_office(
     app: AppHandle,
     name: String,
     kind: Kind,
@@ -54,12 +54,11 @@ pub async fn add_office(
         home.add_office(&name, kind.into(), &code, lookalike)?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Gives an office another name from a day on.
 #[tauri::command]
-pub async fn rename_office(
+pub fn rename_office(
     app: AppHandle,
     office: String,
     name: String,
@@ -70,12 +69,11 @@ pub async fn rename_office(
         home.rename_office(&office, &name, &since, lookalike)?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Says from which day on an office no longer reports; none takes that back.
 #[tauri::command]
-pub async fn retire_office(
+pub fn retire_office(
     app: AppHandle,
     office: String,
     on: Option<String>,
@@ -84,12 +82,11 @@ pub async fn retire_office(
         home.retire_office(&office, on.as_deref())?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Lets offices end on a day and one take their place, or one of the others take them in.
 #[tauri::command]
-pub async fn merge_offices(
+pub fn merge_offices(
     app: AppHandle,
     offices: Vec<String>,
     into: String,
@@ -101,12 +98,11 @@ pub async fn merge_offices(
         home.merge_offices(&from, Newcomer { name: &into, kind: kind.into(), code: "" }, &on)?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Lets an office end on a day and others take its place.
 #[tauri::command]
-pub async fn split_office(
+pub fn split_office(
     app: AppHandle,
     office: String,
     into: Vec<String>,
@@ -119,18 +115,17 @@ pub async fn split_office(
         home.split_office(&office, &into, &on)?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Lists the enrolments in all places and those that wait.
 #[tauri::command]
-pub async fn enrolments_found(app: AppHandle) -> Result<Vec<EnrolmentFound>, Failure> {
-    with_home(app, |session, home| Ok(home.enrolments_found(&files(session, Wanted::Enrolment))?)).await
+pub fn enrolments_found(app: AppHandle) -> Result<Vec<EnrolmentFound>, Failure> {
+    with_home(app, |session, home| Ok(home.enrolments_found(&files(session, Wanted::Enrolment))?))
 }
 
 /// Activates the key whose digits stand on an office's paper.
 #[tauri::command]
-pub async fn admit_office(
+pub fn admit_office(
     app: AppHandle,
     office: String,
     digits: String,
@@ -140,23 +135,22 @@ pub async fn admit_office(
         home.admit_by_paper(&office, &digits, replace, &files(session, Wanted::Enrolment))?;
         Ok(home.hub_offices()?)
     })
-    .await
 }
 
 /// Says what revoking a key of an office after a number would do.
 #[tauri::command]
-pub async fn revocation(
+pub fn revocation(
     app: AppHandle,
     office: String,
     key: u32,
     after: u32,
 ) -> Result<RevocationView, Failure> {
-    with_home(app, move |_, home| Ok(home.revocation_view(&office, key, after)?)).await
+    with_home(app, move |_, home| Ok(home.revocation_view(&office, key, after)?))
 }
 
 /// Closes a key of an office after a number.
 #[tauri::command]
-pub async fn revoke_office(
+pub fn revoke_office(
     app: AppHandle,
     office: String,
     key: u32,
@@ -166,5 +160,4 @@ pub async fn revoke_office(
         home.revoke_office(&office, key, after)?;
         Ok(home.hub_offices()?)
     })
-    .await
 }

@@ -11,23 +11,22 @@ use crate::session::{with_home, with_open, work};
 
 /// Shows the settings.
 #[tauri::command]
-pub async fn hub_settings(app: AppHandle) -> Result<HubSettings, Failure> {
+pub fn hub_settings(app: AppHandle) -> Result<HubSettings, Failure> {
     with_open(app, |session, open| {
         let around: Surroundings = surroundings(session, open);
         Ok(open.at_work(&session.folders)?.hub_settings(around)?)
     })
-    .await
 }
 
 /// Calls the hub otherwise.
 #[tauri::command]
-pub async fn rename_hub(app: AppHandle, name: String) -> Result<(), Failure> {
-    with_home(app, move |_, home| Ok(home.rename_hub(&name)?)).await
+pub fn rename_hub(app: AppHandle, name: String) -> Result<(), Failure> {
+    with_home(app, move |_, home| Ok(home.rename_hub(&name)?))
 }
 
 /// Puts the key back from the copy that lay in the safe, chosen in the system's dialog; says whether one was chosen.
 #[tauri::command]
-pub async fn restore_key(app: AppHandle, window: WebviewWindow, passphrase: String) -> Result<bool, Failure> {
+pub fn restore_key(app: AppHandle, window: WebviewWindow, passphrase: String) -> Result<bool, Failure> {
     work(app, move |session| {
         let dialog = window.dialog().file().set_parent(&window).set_title("选择恢复钥匙");
         let file = dialog.add_filter("恢复钥匙", &["age"]).blocking_pick_file();
@@ -35,5 +34,4 @@ pub async fn restore_key(app: AppHandle, window: WebviewWindow, passphrase: Stri
         session.hold().at_work(&session.folders)?.restore_key(&file, &passphrase)?;
         Ok(true)
     })
-    .await
 }

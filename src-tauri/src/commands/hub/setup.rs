@@ -14,20 +14,20 @@ use crate::session::{Open, Session, with_home, with_open};
 
 /// Keeps the name while it is typed, so that a window that is closed loses nothing.
 #[tauri::command]
-pub async fn hub_setup_note(app: AppHandle, name: String) -> Result<StartView, Failure> {
-    with_setup(app, move |setup| Ok(setup.note(&name)?)).await
+pub fn hub_setup_note(app: AppHandle, name: String) -> Result<StartView, Failure> {
+    with_setup(app, move |setup| Ok(setup.note(&name)?))
 }
 
 /// Says what the hub is called and what its plan starts from: the built-in one, or an empty one of a year.
 #[tauri::command]
-pub async fn hub_setup_name(app: AppHandle, name: String, year: Option<u16>) -> Result<StartView, Failure> {
+pub fn hub_setup_name(app: AppHandle, name: String, year: Option<u16>) -> Result<StartView, Failure> {
     let plan = year.map_or(StartingPlan::Builtin2024, |year| StartingPlan::Empty { year });
-    with_setup(app, move |setup| Ok(setup.name(&name, plan)?)).await
+    with_setup(app, move |setup| Ok(setup.name(&name, plan)?))
 }
 
 /// Goes to a step that was reached; without one, back to the choice of a role or, once the ledger is there, to work.
 #[tauri::command]
-pub async fn hub_setup_go(app: AppHandle, step: Option<HubStep>) -> Result<StartView, Failure> {
+pub fn hub_setup_go(app: AppHandle, step: Option<HubStep>) -> Result<StartView, Failure> {
     with_open(app, move |session, open| {
         match open.home(&session.folders)? {
             Some(home) => home.set_first_run(step)?,
@@ -35,57 +35,52 @@ pub async fn hub_setup_go(app: AppHandle, step: Option<HubStep>) -> Result<Start
         }
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Throws away what was set up so far.
 #[tauri::command]
-pub async fn hub_setup_discard(app: AppHandle) -> Result<StartView, Failure> {
+pub fn hub_setup_discard(app: AppHandle) -> Result<StartView, Failure> {
     with_open(app, |session, open| {
         discard(&session.folders.setup_hub())?;
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Makes the hub's home under a passphrase.
 #[tauri::command]
-pub async fn hub_setup_finish(app: AppHandle, passphrase: String) -> Result<StartView, Failure> {
+pub fn hub_setup_finish(app: AppHandle, passphrase: String) -> Result<StartView, Failure> {
     with_open(app, move |session, open| {
         let setup = resumed(session)?;
         open.switch(None);
         setup.finish(&passphrase, &session.folders.home(), World::real())?;
         Ok(look(session, open))
     })
-    .await
 }
 
 /// Returns the page with the digits that every office gets.
 #[tauri::command]
-pub async fn hub_slip(app: AppHandle) -> Result<HubSlip, Failure> {
+pub fn hub_slip(app: AppHandle) -> Result<HubSlip, Failure> {
     with_open(app, |session, open| {
         let demo = open.demo.is_some();
         Ok(open.at_work(&session.folders)?.hub_slip(demo)?)
     })
-    .await
 }
 
 /// Writes the copy of the key for the safe to a place.
 #[tauri::command]
-pub async fn save_recovery_key(app: AppHandle, place: u32) -> Result<SavedKey, Failure> {
+pub fn save_recovery_key(app: AppHandle, place: u32) -> Result<SavedKey, Failure> {
     with_home(app, move |session, home| {
         let to = session.place(place)?;
         let file = home.save_recovery_key(&to)?;
         Ok(SavedKey { file, folder: to.display().to_string() })
     })
-    .await
 }
 
 fn resumed(session: &Session) -> Result<HubSetup, Failure> {
     Ok(HubSetup::resume(&session.folders.setup_hub())?.ok_or(app::Error::StepSkipped)?)
 }
 
-async fn with_setup(
+fn with_setup(
     app: AppHandle,
     body: impl FnOnce(&mut HubSetup) -> Result<(), Failure> + Send + 'static,
 ) -> Result<StartView, Failure> {
@@ -93,5 +88,4 @@ async fn with_setup(
         body(&mut resumed(session)?)?;
         Ok(look(session, open))
     })
-    .await
 }

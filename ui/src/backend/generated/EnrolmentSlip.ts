@@ -35,4 +35,8 @@ day: string,
 /**
  * Whether it belongs to the demonstration.
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * Whether another key was introduced before: the hub has to put this one in its place.
+ */
+again: boolean, };

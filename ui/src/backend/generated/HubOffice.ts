@@ -78,7 +78,7 @@ names: Array<string>,
  */
 keys: Array<OfficeKeyView>, 
 /**
- * The offices that it came out of, by merger or split, as `由甲街道、乙街道合并`; empty where none.
+ * The offices that it came out of, or that it took in, as `由甲街道、乙街道合并`; empty where none.
  */
 origins: string, 
 /**

@@ -8,7 +8,7 @@ export const issuing = () => call<Issuing>('issuing')
 
 /** Signs the plan and the receipts chosen, and writes them to a folder of their own at a place. */
 export const issueRound = (
-  order: { plan: boolean; receipts: string[]; passphrase: string; place: number },
+  order: { plan: boolean; receipts: string[]; fresh: boolean; passphrase: string; place: number },
   heard: (progress: Progress) => void,
 ) => call<IssuedRound>('issue_round', { ...order, channel: channel(heard) })
 

@@ -7,7 +7,7 @@ use crate::rotate_key::UNCONFIRMED;
 use crate::{Home, KeyFault, Result};
 
 /// The setting that keeps the last number that counts, once the hub closed this office's key.
-const CLOSED: &str = "key_closed_after";
+pub(crate) const CLOSED: &str = "key_closed_after";
 
 /// Notes that the hub has the bundle by which the key handed over; says whether that was open.
 pub(super) fn confirm(tx: &Tx<'_>, receipt: &Receipt) -> Result<bool> {

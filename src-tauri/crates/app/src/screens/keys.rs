@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use super::sending::Delivery;
 use crate::deliver::Delivered;
+use crate::words::KeyEnd;
 use crate::{Error, Home, Result, Role, words};
 
 /// Keys of before, and what is still open about the present one.
@@ -62,5 +63,10 @@ impl Home {
 
 fn label(key: &FormerKey, holder: Holder<'_>) -> Result<String> {
     let keys = PublicKeys::from_bytes(&key.public_keys).map_err(Error::unreadable)?;
-    Ok(words::former_key(&Fingerprint::of(holder, &keys).to_string(), key.day, key.header.is_some()))
+    let end = match holder {
+        _ if key.header.is_some() => KeyEnd::HandedOver,
+        Holder::Hub(_) => KeyEnd::Typed,
+        Holder::Office(..) => KeyEnd::EnrolledAgain,
+    };
+    Ok(words::former_key(&Fingerprint::of(holder, &keys).to_string(), key.day, end))
 }

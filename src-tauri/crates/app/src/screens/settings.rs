@@ -5,6 +5,7 @@ use std::path::Path;
 use bundle::fingerprint::{Fingerprint, Holder};
 use bundle::keys::PublicKeys;
 use chrono::{DateTime, Datelike, NaiveDate};
+use ledger::keys::Whose;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -95,6 +96,8 @@ pub struct EnrolmentSlip {
     pub day: String,
     /// Whether it belongs to the demonstration.
     pub demo: bool,
+    /// Whether another key was introduced before: the hub has to put this one in its place.
+    pub again: bool,
 }
 
 impl Home {
@@ -165,6 +168,7 @@ impl Home {
             file: format!("{}.tzb", row.file_name),
             day: whole_day(self.today()),
             demo,
+            again: !self.ledger.read(|tx| tx.former_keys(Whose::Own))?.is_empty(),
         })
     }
 

@@ -30,7 +30,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::WrongPassphrase => (
             "wrong_passphrase",
             "口令不对，或密钥文件已损坏".to_owned(),
-            "请重新输入；确实忘记口令，请联系汇总单位重新注册".to_owned(),
+            "请重新输入；填报单位确实忘记口令，用 enrol --new-key 重新注册".to_owned(),
         ),
         Error::WeakPassphrase { found, wanted } => (
             "weak_passphrase",
@@ -254,15 +254,16 @@ pub fn sentence(error: &Error) -> Sentence {
 fn in_window(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::NoHome(_) => "请先完成本单位的设置，或从备份恢复",
+        Error::WrongPassphrase => "请重新输入；填报单位确实忘记口令，请到“设置”重新注册",
         Error::KeyClosed(_) => "请该单位到“设置”从现在的台账导出注册包；停用的密钥不能再启用",
-        Error::AlreadyEnrolled(_) => "如果对方换了电脑或忘了口令，请选择换成新的密钥；原来的报表都保留",
+        Error::AlreadyEnrolled(_) => "如果对方换了电脑或忘了口令，请勾选更换密钥；原来的报表都保留",
         Error::EnrolFirst => "请先到“设置”导出注册包，交汇总单位登记",
         Error::NoPlan => "请先导入汇总单位的下达包",
         Error::UnknownTarget(_) => "请到“填报”核对目标编码，如 5-2-04",
         Error::UnknownOffice { similar, .. } if similar.is_empty() => "请从列表里选择单位",
         Error::NoScan => "请到“填报”把盖章纸件的扫描件（JPEG、PNG、PDF）附上",
         Error::CatchUpFirst => {
-            "请到“回执”导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位重新出一份回执"
+            "请到“回执”导入汇总单位最新的回执，接上号再报送；都已导入过的，请汇总单位到“下达”另出一份回执"
         }
         Error::Blocked(_) => "请到“审核”逐处改正；属实的变化写明原因",
         Error::NoReturn { .. } => "请核对单位和报告期",

@@ -1,6 +1,7 @@
 //! What is said of offices and their keys at the hub.
 
 use chrono::{Datelike, NaiveDate};
+use model::plan::{Office, Plan};
 
 use super::Sentence;
 use crate::edit_offices::OfficeFault;
@@ -71,21 +72,30 @@ pub fn key_standing(what: &KeyStanding) -> String {
     }
 }
 
-/// Says which offices one came out of.
-pub fn origins_label(names: &[&str]) -> String {
-    match names {
+/// Says which offices one came out of, or has taken in; nothing of one that was always the same.
+pub fn origins_label(plan: &Plan, office: &Office) -> String {
+    let origins: Vec<_> = office.origins.iter().filter_map(|id| plan.office(id)).collect();
+    let names = origins.iter().map(|it| it.name()).collect::<Vec<_>>().join("、");
+    let ended = origins.iter().filter_map(|it| it.retired).max();
+    let began = office.names.first().and_then(|name| name.since);
+    let is_there_before = began.is_none_or(|began| ended.is_some_and(|ended| began < ended));
+    let shares = |id| plan.offices.iter().filter(|it| it.origins.contains(id)).count() > 1;
+    match office.origins.as_slice() {
         [] => String::new(),
-        [one] => format!("由{one}分出"),
-        many => format!("由{}合并", many.join("、")),
+        _ if is_there_before => format!("有{names}并入"),
+        [one] if shares(one) => format!("由{names}分出"),
+        [_] => format!("由{names}改设"),
+        _ => format!("由{names}合并"),
     }
 }
 
-/// Says to an office that came out of others how its figures begin.
-pub fn first_return_after(origins: &str) -> Sentence {
+/// Says to an office that came out of others, or has taken them in, how its figures begin.
+pub fn first_return_after(origins: &str, since: Option<NaiveDate>) -> Sentence {
+    let since = since.map(|day| format!("{}起，", whole_day_label(day))).unwrap_or_default();
     Sentence::new(
         "came_out_of",
-        format!("本单位{origins}"),
-        "累计数从 1 月 1 日起算，请把原单位的数计入；期末数、增速、占比按现在的范围填，同期数口径要一致",
+        format!("{since}本单位{origins}"),
+        "累计数从 1 月 1 日起算，请把原单位在现在范围内的数计入；期末数、增速、占比按现在的范围填，同期数口径要一致",
     )
 }
 

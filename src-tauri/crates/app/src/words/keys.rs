@@ -11,8 +11,9 @@ pub(super) fn key_fault(why: &KeyFault) -> Sentence {
         KeyFault::Closed(after) => Sentence::new(
             "own_key_closed",
             format!("汇总单位已停用这台电脑上的密钥，只算到第 {after} 号"),
-            "可能用了换密钥以前的备份：请用换密钥以后的备份恢复；没有的，请重新建立台账并注册，以前的报表会随回执补回",
-        ),
+            "可能用了换密钥以前的备份：请用换密钥以后的备份恢复；没有的，用 enrol --new-key 换新密钥，重新注册",
+        )
+        .in_window("可能用了换密钥以前的备份：请用换密钥以后的备份恢复；没有的，请到“设置”重新注册，填过、报过的都在"),
         KeyFault::Unknown(name) => Sentence::new(
             "no_such_key",
             format!("{name} 没有这把密钥"),
@@ -100,9 +101,24 @@ pub fn fork_handover(seq: u64, arrived: chrono::NaiveDate) -> String {
     format!("第 {seq} 号更换密钥，{} 收到：选它，就认它换成的新密钥", whole_day_label(arrived))
 }
 
+/// How a key came to sign no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyEnd {
+    /// It vouched for the next.
+    HandedOver,
+    /// The digits of the next were typed from the hub's paper.
+    Typed,
+    /// The office enrolled anew.
+    EnrolledAgain,
+}
+
 /// Says of a key that signed before until when.
-pub fn former_key(digits: &str, until: chrono::NaiveDate, vouched: bool) -> String {
-    let how = if vouched { "由它担保换成下一把" } else { "核对新指纹后不再用" };
+pub fn former_key(digits: &str, until: chrono::NaiveDate, end: KeyEnd) -> String {
+    let how = match end {
+        KeyEnd::HandedOver => "由它担保换成下一把",
+        KeyEnd::Typed => "核对新指纹后不再用",
+        KeyEnd::EnrolledAgain => "重新注册后不再用",
+    };
     format!("{digits}（{} {how}）", whole_day_label(until))
 }
 

@@ -213,24 +213,25 @@ fn of_office(before: &Plan, after: &Plan, id: &OfficeId) -> Option<PlanChangeVie
     let new = after.office(id)?;
     let what = match before.office(id) {
         None => {
-            let names: Vec<_> =
-                new.origins.iter().filter_map(|id| after.office(id)).map(Office::name).collect();
-            let origins = super::origins_label(&names);
+            let origins = super::origins_label(after, new);
             let origins = if origins.is_empty() { origins } else { format!("，{origins}") };
             format!("新增填报单位，{}{origins}", office_kind_label(new.kind))
         }
-        Some(old) => office_edited(old, new),
+        Some(old) => office_edited(old, new, after),
     };
     let subject = new.name().to_owned();
     Some(PlanChangeView { about: PlanChangeAbout::Office, target: None, subject, what })
 }
 
-fn office_edited(old: &Office, new: &Office) -> String {
+fn office_edited(old: &Office, new: &Office, after: &Plan) -> String {
     let mut all = Differences::default();
     all.compare("名称", old.name(), new.name());
     all.compare("类别", office_kind_label(old.kind), office_kind_label(new.kind));
     if old.name() == new.name() && old.names != new.names {
         all.say("曾用名或起用日期有改动".to_owned());
+    }
+    if old.origins != new.origins {
+        all.say(super::origins_label(after, new));
     }
     if old.codes != new.codes {
         let code = |office: &Office| office.codes.last().map(|code| code.value.clone()).unwrap_or_default();

@@ -13,8 +13,14 @@ use crate::args;
 use crate::output::Output;
 use crate::passphrase;
 
-pub fn enrol(home: &mut Home, to: &Path, out: &Output) -> Outcome {
-    let delivered = home.enrol(&passphrase::ask()?, to)?;
+pub fn enrol(home: &mut Home, new_key: bool, to: &Path, out: &Output) -> Outcome {
+    let delivered = if new_key {
+        let passphrase = passphrase::choose_another()?;
+        home.enrol_again(&passphrase)?;
+        home.enrol(&passphrase, to)?
+    } else {
+        home.enrol(&passphrase::ask()?, to)?
+    };
     report("注册包", &delivered, out);
     out.line(format!("指纹：{}", home.show_key()?.fingerprint));
     out.line("请把指纹写在纸上、盖章，与 U 盘一起交汇总单位。");

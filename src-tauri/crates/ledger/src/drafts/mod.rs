@@ -209,6 +209,16 @@ impl Tx<'_> {
         Err(Error::Stale { what: "draft", present, expected: exported.revision })
     }
 
+    /// Forgets that a draft went out as a bundle, which will not count: it waits to be exported anew.
+    pub fn forget_export(&self, of: DraftOf<'_>, bundle: &Digest) -> Result<()> {
+        self.0.prepare_cached(include_str!("forget_export.sql"))?.execute(named_params! {
+            ":office": Col(of.office),
+            ":period": Col(of.period),
+            ":bundle": bundle,
+        })?;
+        Ok(())
+    }
+
     /// Lists the offices whose draft of a period has something in it that was not exported.
     pub fn drafts_of(&self, period: Period) -> Result<BTreeSet<OfficeId>> {
         let mut statement = self.0.prepare_cached(include_str!("of_period.sql"))?;

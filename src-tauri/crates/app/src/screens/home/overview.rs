@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use ledger::bundles::BundleKind;
 use model::period::Period;
-use model::plan::{Office, Plan};
+use model::plan::Plan;
 
 use super::{LampCount, LastReceipt, Notice, OfficeHome};
 use crate::desk::Desk;
@@ -105,11 +105,11 @@ impl Home {
 
     fn notices(&self, plan: &Plan, missing: &[u32]) -> Result<Vec<Notice>> {
         let office = self.own_office();
-        let (enrolled, reported) = self.ledger.read(|tx| {
+        let (enrolled, sent) = self.ledger.read(|tx| {
             let stream = tx.current_stream(BundleKind::Progress, Some(&office))?;
-            let versions = tx.returns_of(&office)?.into_iter().map(|row| (row.id, row.plan_version));
-            Ok::<_, ledger::Error>((stream.is_some(), versions.max().map(|(_, version)| version)))
+            Ok::<_, ledger::Error>((stream.is_some(), tx.returns_of(&office)?))
         })?;
+        let reported = sent.iter().max_by_key(|row| row.id).map(|row| row.plan_version);
         let mut notices = Vec::new();
         let mut say = |mood, message: words::Sentence| notices.push(Notice { mood, message: message.into() });
         if self.is_restored() {
@@ -121,10 +121,16 @@ impl Home {
         if !enrolled {
             say(Mood::Warning, words::sentence(&Error::EnrolFirst));
         }
-        if let Some(own) = plan.office(&office).filter(|own| reported.is_none() && !own.origins.is_empty()) {
-            let names: Vec<_> =
-                own.origins.iter().filter_map(|id| plan.office(id)).map(Office::name).collect();
-            say(Mood::Info, words::first_return_after(&words::origins_label(&names)));
+        if let Some(own) = plan.office(&office).filter(|own| !own.origins.is_empty()) {
+            // Said until it has reported a period that those it came out of no longer report.
+            let alone = |period| {
+                let duties = plan.duties_in(period);
+                own.origins.iter().all(|id| duties.holder(id).is_none())
+            };
+            if !sent.iter().any(|row| alone(row.period)) {
+                let since = own.origins.iter().filter_map(|id| plan.office(id)?.retired).max();
+                say(Mood::Info, words::first_return_after(&words::origins_label(plan, own), since));
+            }
         }
         if !missing.is_empty() {
             say(Mood::Warning, words::standstill(&Standstill::HubLacks(missing.to_vec())));

@@ -78,7 +78,7 @@ pub struct HubOffice {
     pub names: Vec<String>,
     /// Its keys over the years, the present one first.
     pub keys: Vec<OfficeKeyView>,
-    /// The offices that it came out of, by merger or split, as `由甲街道、乙街道合并`; empty where none.
+    /// The offices that it came out of, or that it took in, as `由甲街道、乙街道合并`; empty where none.
     pub origins: String,
     /// The day from which it reports, where it came later than the others; empty where not.
     pub begins: String,
@@ -271,8 +271,6 @@ fn shown(
         Some(before) if before.names != office.names => words::OFFICE_RENAMED,
         Some(_) => "",
     };
-    let origins =
-        office.origins.iter().filter_map(|id| plan.office(id)).map(Office::name).collect::<Vec<_>>();
     let name = |one: &model::plan::Dated<String>| words::dated_name(&one.value, one.since);
     HubOffice {
         id: office.id.to_string(),
@@ -293,7 +291,7 @@ fn shown(
         lookalike: String::new(),
         names: office.names.iter().rev().map(name).collect(),
         keys: Vec::new(),
-        origins: words::origins_label(&origins),
+        origins: words::origins_label(plan, office),
         begins: office.names.first().and_then(|name| name.since).map(whole_day_label).unwrap_or_default(),
     }
 }
