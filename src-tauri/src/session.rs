@@ -1,5 +1,6 @@
 //! What is open while the window is: one home, held by one command at a time.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -175,10 +176,7 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Does a command's work, and answers even when it panics.
 ///
 /// Every command's body is one call of this or of [`with_open`].
-pub fn work<T>(
-    app: AppHandle,
-    body: impl FnOnce(&Session) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+pub fn work<T>(app: AppHandle, body: impl FnOnce(&Session) -> Result<T, Failure>) -> Result<T, Failure> {
     guarded(|| body(&app.state::<Session>()))
 }
 
@@ -255,25 +253,22 @@ pub fn of_period(text: &str) -> Result<Period, Failure> {
 
 #[cfg(test)]
 mod laws {
-    use std::sync::Arc;
-
     use super::*;
 
-    fn session() -> (tempfile::TempDir, Arc<Session>) {
+    fn session() -> (tempfile::TempDir, Session) {
         let folder = tempfile::tempdir().unwrap();
         let folders = Folders::choose(Some(folder.path())).unwrap();
-        (folder, Arc::new(Session::new(folders, None)))
+        (folder, Session::new(folders, None))
     }
 
     #[test]
     fn a_command_that_panics_is_answered_and_the_next_one_works() {
         let (_folder, session) = session();
-        let held = Arc::clone(&session);
-        let outcome: Result<(), Failure> = tauri::async_runtime::block_on(aside(move || {
-            let mut open = held.hold();
+        let outcome: Result<(), Failure> = guarded(|| {
+            let mut open = session.hold();
             open.demo = Some(Role::Hub);
             panic!("a fault of the program");
-        }));
+        });
         let failure = outcome.unwrap_err();
         assert_eq!(failure.code, "crashed");
         assert!(!failure.what.is_empty() && !failure.next.is_empty());

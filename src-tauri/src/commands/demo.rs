@@ -14,11 +14,7 @@ use crate::session::{Session, open_demo, with_open, work};
 
 /// Opens a role's demonstration, made anew where none was left standing.
 #[tauri::command]
-pub fn start_demo(
-    app: AppHandle,
-    role: RoleName,
-    channel: Channel<Progress>,
-) -> Result<StartView, Failure> {
+pub fn start_demo(app: AppHandle, role: RoleName, channel: Channel<Progress>) -> Result<StartView, Failure> {
     work(app, move |session| {
         let role = Role::from(role);
         prepare(session, role, &channel)?;

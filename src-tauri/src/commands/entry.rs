@@ -10,11 +10,7 @@ use crate::session::{of_return, with_home, work};
 
 /// Shows the sheet of a period: the own unit's, or at a hub an office's.
 #[tauri::command]
-pub fn entry_sheet(
-    app: AppHandle,
-    period: String,
-    office: Option<String>,
-) -> Result<EntrySheet, Failure> {
+pub fn entry_sheet(app: AppHandle, period: String, office: Option<String>) -> Result<EntrySheet, Failure> {
     with_home(app, move |_, home| Ok(home.entry_sheet(of_return(&period, office)?)?))
 }
 
@@ -42,11 +38,7 @@ pub fn set_nil(
 
 /// Shows a cell through the year: of the own unit, or at a hub of an office.
 #[tauri::command]
-pub fn cell_history(
-    app: AppHandle,
-    target: String,
-    office: Option<String>,
-) -> Result<CellHistory, Failure> {
+pub fn cell_history(app: AppHandle, target: String, office: Option<String>) -> Result<CellHistory, Failure> {
     with_home(app, move |_, home| Ok(home.cell_history(&target, office.as_deref())?))
 }
 

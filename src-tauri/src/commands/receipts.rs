@@ -46,10 +46,7 @@ pub fn receive_picked(
 
 /// Takes in the bundles that were double-clicked.
 #[tauri::command]
-pub fn receive_opened(
-    app: AppHandle,
-    channel: Channel<Progress>,
-) -> Result<Vec<ReceivedFile>, Failure> {
+pub fn receive_opened(app: AppHandle, channel: Channel<Progress>) -> Result<Vec<ReceivedFile>, Failure> {
     with_home(app, move |session, home| {
         let paths = session.arrivals.take_opened();
         let mut step = session.brake.begin(&channel, "导入");

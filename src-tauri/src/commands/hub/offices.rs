@@ -73,11 +73,7 @@ pub fn rename_office(
 
 /// Says from which day on an office no longer reports; none takes that back.
 #[tauri::command]
-pub fn retire_office(
-    app: AppHandle,
-    office: String,
-    on: Option<String>,
-) -> Result<HubOffices, Failure> {
+pub fn retire_office(app: AppHandle, office: String, on: Option<String>) -> Result<HubOffices, Failure> {
     with_home(app, move |_, home| {
         home.retire_office(&office, on.as_deref())?;
         Ok(home.hub_offices()?)
@@ -139,23 +135,13 @@ pub fn admit_office(
 
 /// Says what revoking a key of an office after a number would do.
 #[tauri::command]
-pub fn revocation(
-    app: AppHandle,
-    office: String,
-    key: u32,
-    after: u32,
-) -> Result<RevocationView, Failure> {
+pub fn revocation(app: AppHandle, office: String, key: u32, after: u32) -> Result<RevocationView, Failure> {
     with_home(app, move |_, home| Ok(home.revocation_view(&office, key, after)?))
 }
 
 /// Closes a key of an office after a number.
 #[tauri::command]
-pub fn revoke_office(
-    app: AppHandle,
-    office: String,
-    key: u32,
-    after: u32,
-) -> Result<HubOffices, Failure> {
+pub fn revoke_office(app: AppHandle, office: String, key: u32, after: u32) -> Result<HubOffices, Failure> {
     with_home(app, move |_, home| {
         home.revoke_office(&office, key, after)?;
         Ok(home.hub_offices()?)

@@ -46,10 +46,7 @@ pub fn receive_chosen(
 
 /// Receives the bundles that were double-clicked.
 #[tauri::command]
-pub fn receive_clicked(
-    app: AppHandle,
-    channel: Channel<Progress>,
-) -> Result<Vec<ArrivedFile>, Failure> {
+pub fn receive_clicked(app: AppHandle, channel: Channel<Progress>) -> Result<Vec<ArrivedFile>, Failure> {
     with_home(app, move |session, home| {
         let paths = session.arrivals.take_opened();
         let mut step = session.brake.begin(&channel, "接收");
@@ -83,22 +80,13 @@ pub fn bring_out_evidence(app: AppHandle, digest: String) -> Result<u32, Failure
 
 /// Sends cells of a return back to its office.
 #[tauri::command]
-pub fn send_cells_back(
-    app: AppHandle,
-    digest: String,
-    cells: Vec<CellSentBack>,
-) -> Result<(), Failure> {
+pub fn send_cells_back(app: AppHandle, digest: String, cells: Vec<CellSentBack>) -> Result<(), Failure> {
     with_home(app, move |_, home| Ok(home.send_cells_back(&digest, &cells)?))
 }
 
 /// Takes back that a cell of a return was sent back.
 #[tauri::command]
-pub fn take_cell_back(
-    app: AppHandle,
-    digest: String,
-    target: String,
-    field: String,
-) -> Result<(), Failure> {
+pub fn take_cell_back(app: AppHandle, digest: String, target: String, field: String) -> Result<(), Failure> {
     with_home(app, move |_, home| Ok(home.take_cell_back(&digest, &target, &field)?))
 }
 

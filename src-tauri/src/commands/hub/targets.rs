@@ -36,12 +36,7 @@ pub fn retirement(app: AppHandle, code: String) -> Result<Retirement, Failure> {
 
 /// Retires a target.
 #[tauri::command]
-pub fn retire_target(
-    app: AppHandle,
-    code: String,
-    reason: String,
-    told: u32,
-) -> Result<Edited, Failure> {
+pub fn retire_target(app: AppHandle, code: String, reason: String, told: u32) -> Result<Edited, Failure> {
     with_home(app, move |_, home| Ok(home.retire_target(&code, &reason, told)?))
 }
 
@@ -53,11 +48,7 @@ pub fn restore_target(app: AppHandle, code: String) -> Result<Edited, Failure> {
 
 /// Gives a target to offices or takes it away, with their quotas.
 #[tauri::command]
-pub fn divide_target(
-    app: AppHandle,
-    code: String,
-    edits: Vec<DivisionEdit>,
-) -> Result<Edited, Failure> {
+pub fn divide_target(app: AppHandle, code: String, edits: Vec<DivisionEdit>) -> Result<Edited, Failure> {
     with_home(app, move |_, home| Ok(home.divide_target(&code, &edits)?))
 }
 
