@@ -1,5 +1,7 @@
 //! 汇总: every cell is what its office sees, every figure leads down to its entry, and the workbook holds the same.
 
+use std::collections::BTreeSet;
+
 use app::Field;
 use app::screens::hub::consolidation::{CellOrigin, EntryBehind, MatrixCell, OfficeState};
 use app::send_back::SentBack;
@@ -122,6 +124,35 @@ fn a_figure_leads_down_to_its_entry_and_the_history_says_what_was_before() {
     assert_eq!(told[1], (None, "12 个", "已更正"));
     assert!(district.hub.figure_behind(period(MARCH), "9-9-99").is_err());
     assert!(district.hub.entry_behind(period(MARCH), COUNT, "u99").is_err());
+}
+
+#[test]
+fn rows_are_ordered_by_how_one_office_stands() {
+    let district = district();
+    let codes = |office: &str| district.hub.order_by_office(period(MARCH), office);
+    assert!(matches!(codes("u99"), Err(app::Error::UnknownOffice { .. })));
+    let ordered = |office: usize| codes(office_id(office).as_str()).unwrap();
+    for office in 0..3 {
+        let order = ordered(office);
+        assert_eq!(BTreeSet::from_iter(order.iter().map(String::as_str)), BTreeSet::from(TARGETS));
+        // What the office has nothing to do with comes last, in the order of the report.
+        let blank = |code: &String| cell(&district, MARCH, code, office).state == CellOrigin::Blank;
+        let first = order.iter().position(blank).unwrap();
+        assert!(order[first..].iter().all(blank) && order[first..].is_sorted(), "{order:?}");
+    }
+    // What is judged comes first: a quota behind its time, a stage that is reached; the rest stays as the report has it.
+    assert_eq!(ordered(0), [COUNT, MILESTONE, GROWTH, QUARTERLY, STOCK, OFFICIAL]);
+    assert_eq!(ordered(1), [COUNT, GROWTH, QUARTERLY, STOCK, MILESTONE, OFFICIAL]);
+    assert_eq!(ordered(2), [COUNT, QUARTERLY, STOCK, GROWTH, MILESTONE, OFFICIAL]);
+    // A stage that is not reached goes before a count that is in time.
+    let mut district = district;
+    district.fill(0, "2024-04", "16");
+    let sheet = district.offices[0].sheet(period("2024-04"), None).unwrap();
+    district.offices[0].enter(&sheet, MILESTONE, &[(Field::Stage, "未开始".to_owned())]).unwrap();
+    let april = district.export(0, "2024-04", "april").path;
+    assert_eq!(district.receive(&april), ["accepted"]);
+    let order = district.hub.order_by_office(period("2024-04"), office_id(0).as_str()).unwrap();
+    assert_eq!(order[..2], [MILESTONE, COUNT]);
 }
 
 #[test]

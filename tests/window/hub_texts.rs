@@ -1,8 +1,11 @@
 //! Texts at a hub: whatever an office writes, and whatever the hub writes itself, is shown as text wherever it is shown.
 
+use std::path::Path;
+
 use app::Field;
 use app::init_office::{Introduction, init_office};
 use app::send_back::SentBack;
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use model::returns::SignOff;
 use testkit::plan::{COUNT, MILESTONE, NAMES, STOCK, small};
 use testkit::{District, PASSPHRASE, period, taken, world};
@@ -12,6 +15,8 @@ use crate::harness::{Desk, Window, stage};
 const MARKUP: &str = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;{{7*7}}<b>粗</b>";
 /// A part of it that is short enough for a name.
 const NAME: &str = "<img src=x onerror=alert(3)>&lt;";
+/// What a spreadsheet would compute.
+const FORMULA: &str = "=cmd|' /C calc'!A0";
 const FEBRUARY: &str = "2024-02";
 
 /// Puts a hub on the desk whose plan and whose only office have markup in every text that they may choose.
@@ -27,6 +32,7 @@ fn hub_of_the_malicious(desk: &Desk) {
         target.name = format!("{}{NAME}", target.name);
         target.clause = MARKUP.to_owned();
     }
+    plan.targets[1].name = FORMULA.to_owned();
     let mut district = District::with_plan(&plan, 0);
     let introduction = Introduction { office: NAMES[0], contact: MARKUP, telephone: MARKUP };
     let digits = district.hub.show_key().unwrap().fingerprint;
@@ -57,6 +63,17 @@ fn harmless(window: &Window<'_>, place: &str) {
     let made = "return document.querySelectorAll('[onerror], body script:not([src]), img[src=x]').length";
     assert_eq!(window.js(made, &[]), 0, "{place}");
     assert_eq!(window.complaints(), Vec::<String>::new(), "{place}");
+}
+
+/// A spreadsheet shows what looks like a formula and computes nothing.
+fn texts_stay_texts(workbook: &Path) {
+    let mut book: Xlsx<_> = open_workbook(workbook).unwrap();
+    assert_eq!(book.worksheet_formula("汇总").unwrap().used_cells().count(), 0);
+    let sheet = book.worksheet_range("汇总").unwrap();
+    for text in [FORMULA, NAME] {
+        let stands = |cell: &Data| matches!(cell, Data::String(found) if found.contains(text));
+        assert!(sheet.used_cells().any(|(_, _, cell)| stands(cell)), "{text}");
+    }
 }
 
 #[test]
@@ -118,6 +135,11 @@ fn markup_and_script_are_text_on_every_screen_of_a_hub() {
     window.rests();
     harmless(&window, "who is missing");
     window.press("Esc");
+    let workbook = desk.at("汇总表.xlsx");
+    window.click("button", "导出表格…");
+    desk.choose("保存汇总表", &workbook);
+    window.sees("汇总表已保存");
+    texts_stay_texts(&workbook);
     window.click("button", "锁定本期…");
     window.fill("备注（可以不写）", MARKUP);
     window.click("button", "锁定");
