@@ -60,6 +60,7 @@ pub fn lamp_in_words(code: &str, words: &str) -> String {
 pub fn cell_in_words(cell: &MatrixCell) -> String {
     let origin = match cell.state {
         CellOrigin::Reported => "",
+        CellOrigin::Returned if !cell.figure.is_empty() => "退回，用上期数",
         other => cell_origin(other),
     };
     let lamp = cell.lamp.as_ref().filter(|lamp| lamp.code != "unreported");

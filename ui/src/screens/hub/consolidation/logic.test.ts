@@ -109,6 +109,8 @@ describe('what is said of a cell', () => {
   it('names office, target, figure with its unit, where it comes from and the lamp', () => {
     expect(say(cell('reported', '50', { code: 'yellow', words: '落后 3.0 点' }))).toBe('王台街道，目标1-1：50 个，落后 3.0 点')
     expect(say(cell('carried', '40'))).toBe('王台街道，目标1-1：40 个，上期数，只汇总不考核')
+    expect(say(cell('returned', '40'))).toContain('40 个，退回，用上期数')
+    expect(say(cell('returned'))).toContain('：退回')
     expect(say(cell('unreported', '', { code: 'unreported', words: '未报' }))).toBe('王台街道，目标1-1：未报')
     expect(say(cell('blank'))).toContain('不承担')
     expect(say(undefined)).toContain('正在读取')

@@ -142,7 +142,10 @@ const marks: Record<CellOrigin, string> = {
   unreported: '未报',
 }
 
-export const markOf = (cell: MatrixCell) => marks[cell.state]
+/** Returns the mark of a cell: where one was sent back, the figure that stands there is that of the last period. */
+export function markOf(cell: MatrixCell): string {
+  return cell.state === 'returned' && cell.figure !== '' ? '退回，用上期数' : marks[cell.state]
+}
 
 /** What a screen reader and a pointer that rests say of a cell. */
 export function cellWords(target: MatrixTarget, office: MatrixOffice, cell: MatrixCell | undefined): string {
