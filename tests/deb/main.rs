@@ -97,6 +97,18 @@ fn everything_is_in_its_place() {
 }
 
 #[test]
+fn the_command_line_works_in_the_ledger_that_the_window_opens() {
+    let room = unpacked();
+    let data = TempDir::new().unwrap();
+    let mut cli = Command::new(room.path().join("usr/bin/taizhang-cli"));
+    cli.env("XDG_DATA_HOME", data.path()).env("TAIZHANG_PASSPHRASE", testkit::PASSPHRASE);
+    let said = cli.env_remove("TAIZHANG_HOME").args(["init", "hub", "--name", "测试新区"]).output().unwrap();
+    assert!(said.status.success(), "{said:?}");
+    // Where the window keeps its log, see below, it keeps its ledger too.
+    assert!(data.path().join("taizhang/home/ledger.db").is_file());
+}
+
+#[test]
 fn its_window_opens() {
     let room = unpacked();
     opens(&room.path().join("usr/bin/taizhang"));

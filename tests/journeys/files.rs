@@ -9,6 +9,7 @@ use app::Error;
 use bundle::limits::Limits;
 use bundle::stage::Staged;
 use testkit::plan::{COUNT, NAMES};
+use testkit::stick::SmallStick;
 use testkit::{District, PASSPHRASE, dump, period, sign_off};
 
 #[test]
@@ -239,10 +240,7 @@ fn the_final_name_is_never_seen_on_a_file_that_is_still_being_written() {
 
 #[test]
 fn a_full_stick_never_holds_bad_bytes_under_the_final_name() {
-    let Some(stick) = SmallStick::mount("64k") else {
-        eprintln!("skipped: a small file system could not be mounted here");
-        return;
-    };
+    let Some(stick) = SmallStick::mount("64k") else { return };
     let mut district = District::new(1);
     district.fill(0, "2024-03", "10");
     let sheet = district.offices[0].sheet(period("2024-03"), None).unwrap();
@@ -275,10 +273,7 @@ fn a_full_stick_never_holds_bad_bytes_under_the_final_name() {
 
 #[test]
 fn a_full_disk_under_the_hub_costs_nothing_but_time() {
-    let Some(disk) = SmallStick::mount("4m") else {
-        eprintln!("skipped: a small file system could not be mounted here");
-        return;
-    };
+    let Some(disk) = SmallStick::mount("4m") else { return };
     let mut district = District::new(2);
     for at in 0..2 {
         district.report(at, "2024-03", "10", "stick");
@@ -303,34 +298,4 @@ fn dump_elsewhere(home: &Path) -> String {
     let folder = tempfile::tempdir().unwrap();
     testkit::forge::clone_folder(home, folder.path());
     dump(folder.path())
-}
-
-/// A file system of a fixed size, which only root can mount.
-struct SmallStick(tempfile::TempDir);
-
-impl SmallStick {
-    fn mount(size: &str) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let options = format!("size={size}");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path());
-        mount.output().ok().filter(|output| output.status.success())?;
-        Some(Self(folder))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn remount(&self, options: &str) {
-        let options = format!("remount,{options}");
-        assert!(Command::new("mount").args(["-o", &options]).arg(self.path()).status().unwrap().success());
-    }
-}
-
-impl Drop for SmallStick {
-    fn drop(&mut self) {
-        // Nothing to be done about it in a test that is over.
-        let _ = Command::new("umount").arg(self.path()).status();
-    }
 }

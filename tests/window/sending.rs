@@ -11,8 +11,9 @@ use app::verify::examine;
 use app::{Home, World};
 use testkit::district::{codes, taken};
 use testkit::program::program;
+use testkit::stick::SmallStick;
 
-use crate::harness::month::{LEFT, send, sign};
+use crate::harness::month::{LEFT, complete, send, sign};
 use crate::harness::stage::{self, OFFICE, PASSPHRASE};
 use crate::harness::{Desk, until};
 
@@ -134,4 +135,24 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     assert_eq!(actual(&hub).as_deref(), Some("3"), "what was sent back does not count, May's does");
     assert_eq!(received(&mut hub, &corrected), ["accepted"]);
     assert_eq!(actual(&hub).as_deref(), Some("5"));
+}
+
+#[test]
+fn a_stick_that_is_read_only_is_told_and_takes_the_month_afterwards() {
+    let desk = Desk::new();
+    let mut hub = Home::open(&stage::office_at_work(&desk), World::real()).unwrap();
+    let Some(stick) = SmallStick::mount_at(&desk.stick(), "8m") else { return };
+    let window = desk.open();
+    complete(&window);
+    stick.remount("ro");
+    window.click("button", "去报送");
+    sign(&window, PASSPHRASE);
+    window.sees("写保护");
+    window.screenshot("sending-read-only");
+    assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 0);
+    // The switch is turned, and the same button does it.
+    stick.remount("rw");
+    send(&window);
+    let sent = come(stick.path(), &BTreeMap::new());
+    assert_eq!(received(&mut hub, &sent), ["accepted"]);
 }

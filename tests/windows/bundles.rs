@@ -111,6 +111,8 @@ fn the_demonstration_comes_out_alike_on_both() {
     windows.install(&built(), &["/CURRENTUSER"]);
     let said = windows.cli(&["demo", "--to", r"C:\演示 一"]);
     assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains(r#"--home "C:\演示 一\汇总单位" status"#), "{said:?}");
+    assert!(!said.out.contains(r"C:\演示 一/"), "{said:?}");
     let there = windows.path(r"C:\演示 一");
     let room = tempfile::tempdir().unwrap();
     let here = room.path().join("演示");

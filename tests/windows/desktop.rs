@@ -20,19 +20,30 @@ fn without_webview_it_says_which_file_to_bring() {
 }
 
 #[test]
-fn its_properties_name_publisher_and_version_and_it_knows_high_resolutions() {
-    let program = fs::read(programs().join("taizhang.exe")).unwrap();
-    let has = |bytes: &[u8]| program.windows(bytes.len()).any(|found| found == bytes);
-    // A name, then nothing up to the next even place, then its text: both in UTF-16.
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let says =
-        |name: &str, text: &str| (1..3).any(|gap| has(&wide(&format!("{name}{}{text}\0", "\0".repeat(gap)))));
-    for name in ["CompanyName", "FileDescription", "ProductName"] {
-        assert!(says(name, "台账"), "{name}");
-    }
-    assert!(says("ProductVersion", env!("CARGO_PKG_VERSION")));
-    for word in ["PerMonitorV2", "longPathAware", "asInvoker", "8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a"] {
-        assert!(has(word.as_bytes()), "{word} is not in the manifest");
+fn the_programs_properties_name_publisher_and_version_and_they_know_windows_as_it_is() {
+    let both = ["longPathAware", "asInvoker", "8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a"];
+    for (name, description, words) in [
+        ("taizhang.exe", "台账", &["PerMonitorV2", "Common-Controls"][..]),
+        ("taizhang-cli.exe", "台账命令行", &["activeCodePage"]),
+    ] {
+        let program = fs::read(programs().join(name)).unwrap();
+        let has = |bytes: &[u8]| program.windows(bytes.len()).any(|found| found == bytes);
+        // A name, then nothing up to the next even place, then its text: both in UTF-16.
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let says = |key: &str, text: &str| {
+            (1..3).any(|gap| has(&wide(&format!("{key}{}{text}\0", "\0".repeat(gap)))))
+        };
+        for (key, text) in [
+            ("CompanyName", "台账"),
+            ("FileDescription", description),
+            ("ProductName", "台账"),
+            ("ProductVersion", env!("CARGO_PKG_VERSION")),
+        ] {
+            assert!(says(key, text), "{name} has no {key}");
+        }
+        for word in both.iter().chain(words) {
+            assert!(has(word.as_bytes()), "{word} is not in the manifest of {name}");
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::fs;
 use std::process::Child;
 
-use crate::harness::{ENTRY, OWN_PLACE, WITHOUT_WEBVIEW, Windows, built, compile_c, programs, setup_of};
+use crate::harness::{
+    ENTRY, OWN_PLACE, WITHOUT_WEBVIEW, Windows, built, compile_c, programs, setup_of, setup_with,
+};
 
 /// Where the runtime's own setup says that it is there.
 const RUNTIME: &str = r"HKCU\Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
@@ -180,4 +182,14 @@ fn webview_is_installed_from_the_file_beside_the_setup() {
     windows.set_registry(RUNTIME, "pv", "REG_SZ", "0.0.0.0");
     fs::write(stick.join("MicrosoftEdgeWebView2RuntimeInstallerX64.exe"), "no program").unwrap();
     assert_eq!(windows.install(&setup, &["/CURRENTUSER"]), WITHOUT_WEBVIEW, "0.0.0.0 is none");
+}
+
+#[test]
+fn webview_is_installed_from_inside_the_setup() {
+    let windows = Windows::new();
+    let setup = setup_with(&compile_c("runtime.exe", &[]));
+    assert_eq!(windows.install(&setup, &["/CURRENTUSER"]), 0);
+    let words = fs::read_to_string(windows.path(r"C:\runtime-was-asked")).unwrap();
+    assert_eq!(words.trim(), "/silent /install");
+    assert!(!windows.path(OWN_PLACE).join("MicrosoftEdgeWebView2RuntimeInstallerX64.exe").exists());
 }

@@ -22,12 +22,24 @@ pub fn programs() -> PathBuf {
 
 /// Returns a setup of the same programs that calls itself another version.
 pub fn setup_of(version: &str) -> PathBuf {
+    setup(version, &[])
+}
+
+/// Returns a setup that has a setup of WebView2 inside.
+pub fn setup_with(webview2: &Path) -> PathBuf {
+    setup("0.0.1", &[&format!("-DWEBVIEW2={}", webview2.display())])
+}
+
+fn setup(version: &str, more: &[&str]) -> PathBuf {
     let setup = scratch().join(format!("taizhang-setup-{version}-x64.exe"));
     once(&setup, || {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut makensis = Command::new("makensis");
         makensis.args(["-V1", "-WX", "-INPUTCHARSET", "UTF8", "-DSIZE_KB=1", "-DQUICK"]);
-        makensis.arg(format!("-DVERSION={version}")).arg(format!("-DPROGRAMS={}", programs().display()));
+        makensis
+            .args(more)
+            .arg(format!("-DVERSION={version}"))
+            .arg(format!("-DPROGRAMS={}", programs().display()));
         makensis.arg(format!("-DICON={}", root.join("icons/icon.ico").display()));
         makensis.arg(format!("-DSIDE={}", root.join("icons/setup.bmp").display()));
         makensis.arg(format!("-DOUT={}", setup.display())).arg(root.join("src-tauri/windows/installer.nsi"));

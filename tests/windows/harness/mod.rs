@@ -3,7 +3,7 @@
 mod built;
 mod windows;
 
-pub use built::{built, compile_c, programs, setup_of};
+pub use built::{built, compile_c, programs, setup_of, setup_with};
 pub use windows::{Said, Windows};
 
 /// The user's own folder of the program, as the setup chooses it.

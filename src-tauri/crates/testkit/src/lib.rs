@@ -12,6 +12,8 @@ pub mod dump;
 pub mod forge;
 pub mod plan;
 pub mod program;
+#[cfg(unix)]
+pub mod stick;
 pub mod world;
 
 pub use district::{District, orders, sign_off, taken};

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change is handed on.
 
+use std::process::Command;
 use std::time::Instant;
 
 use crate::machine::{CC, NPM, OPENSSL, PYTHON, SQLITE3, WINDOW_TESTS, ensure, ensure_components};
@@ -7,7 +8,7 @@ use crate::process::{cargo, cargo_locked, command, run_unasked, target_dir};
 use crate::tools::{CARGO_DENY, TAURI_DRIVER, ensure_tool};
 use crate::ui::Ui;
 use crate::verdicts::Verdicts;
-use crate::{Failure, arrows, programs, sizes};
+use crate::{Failure, arrows, package, programs, sizes};
 
 /// Runs all steps, cheapest first, and stops at the first that fails.
 pub fn all() -> Result<(), Failure> {
@@ -35,7 +36,8 @@ pub fn all() -> Result<(), Failure> {
     step("programs and tests", || {
         run_unasked(&mut cargo_locked(&["build", "--workspace", "--bins", "--examples", "--tests"])?)
     })?;
-    let verdicts = step("tests", tests)?;
+    let installers = step("installers", package::tests_of_trial)?;
+    let verdicts = step("tests", || tests(installers))?;
     println!("\nall steps passed in {:.0?}\n", start.elapsed());
     println!("{verdicts}");
     Ok(())
@@ -58,14 +60,19 @@ fn deny() -> Result<(), Failure> {
     arrows::check()
 }
 
-fn tests() -> Result<Verdicts, Failure> {
+fn tests(installers: Option<Command>) -> Result<Verdicts, Failure> {
     // All binaries run even after a failure, so that one run tells everything.
     let mut tests = cargo_locked(&["test", "--workspace", "--no-fail-fast"])?;
     if cfg!(target_os = "linux") {
         tests.env("TAIZHANG_WINDOW", target_dir()?.join("debug").join("taizhang"));
         tests.env("TAIZHANG_DRIVER", ensure_tool(&TAURI_DRIVER)?);
     }
-    let (verdicts, status) = Verdicts::of(&mut tests)?;
+    let (mut verdicts, mut status) = Verdicts::of(&mut tests)?;
+    if let Some(mut tests) = installers {
+        let (more, ended) = Verdicts::of(&mut tests)?;
+        verdicts.add(&more);
+        status = if status.success() { ended } else { status };
+    }
     if !status.success() {
         println!("\n{verdicts}");
         return Err(format!("cargo test: {status}"));

@@ -38,6 +38,13 @@ impl Verdicts {
         Ok((sum, child.wait().map_err(failed)?))
     }
 
+    /// Adds another sum.
+    pub fn add(&mut self, more: &Self) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+        self.skipped += more.skipped;
+    }
+
     fn count(&mut self, line: &str) {
         let Some(("ok" | "FAILED", figures)) =
             line.strip_prefix("test result: ").and_then(|rest| rest.trim_end().split_once(". "))

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::{VERSION, at, components, folder, mb, notices, sums};
+use super::{
+    Make, PROGRAMS, VERSION, at, components, date, flags, mb, moment, notices, only_what_is_used, sums,
+};
 use crate::Failure;
 use crate::machine::{CC, NPM, ensure};
 use crate::process::{answer, cargo, command, root, run_unasked, target_dir};
@@ -16,25 +18,27 @@ use crate::ui::Ui;
 /// version would be built for many minutes. It needs no network to make a `.deb`.
 const BUNDLER: &str = "@tauri-apps/cli";
 const BUNDLER_VERSION: &str = "2.12.5";
-/// As for Windows.
-const PROFILE: &str = "dist";
-
 /// Makes the package, its digests and the list of what is in it; returns where it lies.
-pub fn package() -> Result<PathBuf, Failure> {
+pub fn package(make: Make) -> Result<PathBuf, Failure> {
     if !cfg!(target_os = "linux") {
         return Err("a package for Linux is made on Linux".to_owned());
     }
     ensure(&[&CC, &NPM])?;
     ensure(&WINDOW)?;
     let ui = Ui::ready()?;
-    ui.build()?;
+    if make == Make::Dist {
+        ui.build()?;
+    }
     let bundler = bundler(&ui)?;
-    let start = Instant::now();
-    let packages = ["--package", "cli", "--package", "desktop"];
-    run_unasked(cargo(&["build", "--locked", "--profile", PROFILE])?.args(packages))?;
-    println!("built in {:.0?}", start.elapsed());
+    let target = host()?;
+    let programs = match make {
+        Make::Dist => build(&target)?,
+        // What the other tests have just run.
+        Make::Trial => target_dir()?.join("debug"),
+    };
 
-    let out = folder()?;
+    let moment = moment()?;
+    let out = make.folder()?;
     let stage = out.join("linux");
     // Nothing that an earlier version had stays behind.
     let _ = fs::remove_dir_all(&stage);
@@ -43,16 +47,22 @@ pub fn package() -> Result<PathBuf, Failure> {
     fs::create_dir_all(&built).map_err(at(&built))?;
     for name in ["taizhang", "taizhang-cli"] {
         let to = built.join(name);
-        fs::copy(target_dir()?.join(PROFILE).join(name), &to).map_err(at(&to))?;
+        fs::copy(programs.join(name), &to).map_err(at(&to))?;
+        if make == Make::Trial {
+            run_unasked(command("strip")?.arg(&to))?;
+        }
+        date(&to, moment)?;
     }
-    let target = host()?;
     let listed = components::of(&target)?;
-    notices::write(&listed, &built.join("LICENSES.txt"))?;
+    let notices_file = built.join("LICENSES.txt");
+    notices::write(&listed, &notices_file)?;
+    date(&notices_file, moment)?;
 
     let mut bundle = ui.node();
     bundle.current_dir(root()?.join("src-tauri")).arg(bundler).args(["bundle", "--bundles", "deb"]);
     bundle.args(["--no-binary-patching", "--config", "linux/bundle.json", "--config"]).arg(beside(&built));
-    run_unasked(bundle.env("CARGO_TARGET_DIR", &stage).env("CI", "true"))?;
+    bundle.env("CARGO_TARGET_DIR", &stage).env("CI", "true").env("SOURCE_DATE_EPOCH", moment.to_string());
+    run_unasked(&mut bundle)?;
 
     let made = built.join("bundle/deb");
     let deb = fs::read_dir(&made).map_err(at(&made))?.filter_map(|entry| Some(entry.ok()?.path()));
@@ -66,6 +76,19 @@ pub fn package() -> Result<PathBuf, Failure> {
     let length = fs::metadata(&package).map_err(at(&package))?.len();
     println!("{}: {:.2} MB", package.display(), mb(length));
     Ok(package)
+}
+
+/// Builds both programs as offices get them; returns the folder that they lie in.
+fn build(target: &str) -> Result<PathBuf, Failure> {
+    let start = Instant::now();
+    let profile = Make::Dist.profile();
+    let mut build = cargo(&["build", "--locked", "--profile", profile])?;
+    let (flags, c_flags) = flags(&[])?;
+    build.args(PROGRAMS).env("CARGO_ENCODED_RUSTFLAGS", flags);
+    build.env(format!("CFLAGS_{}", target.replace('-', "_")), c_flags);
+    run_unasked(only_what_is_used(&mut build)?)?;
+    println!("built for Linux in {:.0?}", start.elapsed());
+    Ok(target_dir()?.join(profile))
 }
 
 /// Words for the bundler: what lies beside the window's program.

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
-use super::{VERSION, at, cargo_home, components, date, folder, mb, moment, notices, sums};
+use super::{
+    Make, PROGRAMS, VERSION, at, components, date, flags, mb, moment, notices, only_what_is_used, sums,
+};
 use crate::Failure;
 use crate::machine::{CC, MAKENSIS, MINGW, NPM, RUST_FOR_WINDOWS, ensure, find};
 use crate::process::{cargo, command, root, run_unasked, target_dir};
@@ -14,11 +15,11 @@ use crate::ui::Ui;
 
 /// What is built on Debian. On Windows the host's own target is.
 pub const TARGET: &str = "x86_64-pc-windows-gnu";
-/// Has a folder of its own in `target`, so that packaging waits for no other build.
-const PROFILE: &str = "dist";
+/// What Microsoft calls the setup of its runtime for computers without internet.
+const RUNTIME_SETUP: &str = "MicrosoftEdgeWebView2RuntimeInstallerX64.exe";
 
 /// Makes the setup, its digests and the list of what is in it; returns where it lies.
-pub fn package(webview2: Option<&Path>) -> Result<PathBuf, Failure> {
+pub fn package(make: Make, webview2: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(file) = webview2
         && !file.is_file()
     {
@@ -28,13 +29,16 @@ pub fn package(webview2: Option<&Path>) -> Result<PathBuf, Failure> {
     if !cfg!(windows) {
         ensure(&[&RUST_FOR_WINDOWS, &MINGW])?;
     }
-    Ui::ready()?.build()?;
+    // For the tests it was built just now, and building it again would have everything built again that holds it.
+    if make == Make::Dist {
+        Ui::ready()?.build()?;
+    }
     let start = Instant::now();
-    let built = build()?;
-    println!("built in {:.0?}", start.elapsed());
+    let built = build(make)?;
+    println!("built for Windows in {:.0?}", start.elapsed());
 
     let moment = moment()?;
-    let out = folder()?;
+    let out = make.folder()?;
     let programs = out.join("windows");
     // Nothing that an earlier version had stays behind.
     let _ = fs::remove_dir_all(&programs);
@@ -54,9 +58,20 @@ pub fn package(webview2: Option<&Path>) -> Result<PathBuf, Failure> {
     notices::write(&listed, &notices_file)?;
     size += date(&notices_file, moment)?;
 
+    // Named as it is when it lies beside the setup, so that the list of digests names it too.
+    let webview2 = match webview2 {
+        Some(file) => {
+            let beside = programs.join(RUNTIME_SETUP);
+            fs::copy(file, &beside).map_err(at(file))?;
+            date(&beside, moment)?;
+            Some(beside)
+        }
+        None => None,
+    };
+
     let name = format!("taizhang-setup-{VERSION}-x64");
     let setup = out.join(format!("{name}.exe"));
-    compile(&programs, &setup, size, webview2)?;
+    compile(make, &programs, &setup, size, webview2.as_deref())?;
     let list = out.join(format!("{name}.spdx"));
     components::write(&listed, &name, &list)?;
     let mut files = vec![setup.clone(), list];
@@ -71,18 +86,21 @@ pub fn package(webview2: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 /// Builds both programs; returns the folder that they lie in.
-fn build() -> Result<PathBuf, Failure> {
-    let packages = ["--package", "cli", "--package", "desktop"];
+fn build(make: Make) -> Result<PathBuf, Failure> {
+    let profile = make.profile();
     if cfg!(windows) {
-        let mut build = cargo(&["build", "--locked", "--profile", PROFILE])?;
-        // Nothing has to be installed beside the programs.
-        run_unasked(build.args(packages).env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=+crt-static"))?;
-        return Ok(target_dir()?.join(PROFILE));
+        let mut build = cargo(&["build", "--locked", "--profile", profile])?;
+        // Nothing has to be installed beside the programs; the linker leaves its time out.
+        let flags = flags(&["-Ctarget-feature=+crt-static", "-Clink-arg=/Brepro"])?.0;
+        build.args(PROGRAMS).env("CARGO_ENCODED_RUSTFLAGS", flags);
+        run_unasked(only_what_is_used(&mut build)?)?;
+        return Ok(target_dir()?.join(profile));
     }
     let mut build = command(RUST_FOR_WINDOWS.name())?;
-    build.args(["build", "--locked", "--profile", PROFILE, "--target", TARGET]).args(packages);
-    // Debian has no standard library for Windows, only its source.
-    build.arg("-Zbuild-std=std,panic_unwind").env("RUSTC_BOOTSTRAP", "1");
+    build.args(["build", "--locked", "--profile", profile, "--target", TARGET]).args(PROGRAMS);
+    // Debian has no standard library for Windows, only its source. It needs no symbols: there are none to name.
+    build.args(["-Zbuild-std=std,panic_unwind", "-Zbuild-std-features=panic-unwind,optimize_for_size"]);
+    build.env("RUSTC_BOOTSTRAP", "1");
     build.env("RUSTC", Path::new(RUST_FOR_WINDOWS.name()).with_file_name("rustc"));
     // The cargo that runs this program has left word of itself and of its own toolchain.
     for name in ["CARGO", "LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTFLAGS"] {
@@ -90,32 +108,26 @@ fn build() -> Result<PathBuf, Failure> {
     }
     build.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", MINGW.name());
     build.env("SOURCE_DATE_EPOCH", moment()?.to_string());
-    same_everywhere(&mut build)?;
-    run_unasked(&mut build)?;
-    Ok(target_dir()?.join(TARGET).join(PROFILE))
-}
-
-/// Keeps out of the programs where and when they were built.
-fn same_everywhere(build: &mut Command) -> Result<(), Failure> {
-    let mut flags = OsString::from("-Ctarget-feature=+crt-static\x1f-Clink-arg=-Wl,--no-insert-timestamp");
-    let mut c_flags = OsString::new();
-    for (from, to) in [(root()?, "=/taizhang"), (cargo_home()?, "=/cargo")] {
-        flags.push("\x1f--remap-path-prefix=");
-        c_flags.push(" -ffile-prefix-map=");
-        for words in [&mut flags, &mut c_flags] {
-            words.push(&from);
-            words.push(to);
-        }
-    }
+    let (flags, c_flags) = flags(&["-Ctarget-feature=+crt-static", "-Clink-arg=-Wl,--no-insert-timestamp"])?;
     build.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CFLAGS_x86_64_pc_windows_gnu", c_flags);
-    Ok(())
+    run_unasked(only_what_is_used(&mut build)?)?;
+    Ok(target_dir()?.join(TARGET).join(profile))
 }
 
 /// Compiles the setup from what it installs.
-fn compile(programs: &Path, setup: &Path, size: u64, webview2: Option<&Path>) -> Result<(), Failure> {
+fn compile(
+    make: Make,
+    programs: &Path,
+    setup: &Path,
+    size: u64,
+    webview2: Option<&Path>,
+) -> Result<(), Failure> {
     let script = root()?.join("src-tauri/windows/installer.nsi");
     let mut makensis = command(find(MAKENSIS.name()).unwrap_or_else(|| MAKENSIS.name().into()))?;
     makensis.args(["-V2", "-WX", "-INPUTCHARSET", "UTF8"]);
+    if make == Make::Trial {
+        makensis.arg("-DQUICK");
+    }
     let mut define = |name: &str, value: &Path| {
         let mut word = OsString::from(format!("-D{name}="));
         word.push(value);
@@ -128,7 +140,7 @@ fn compile(programs: &Path, setup: &Path, size: u64, webview2: Option<&Path>) ->
     define("SIZE_KB", Path::new(&size.div_ceil(1024).to_string()));
     define("OUT", setup);
     if let Some(file) = webview2 {
-        define("WEBVIEW2", &fs::canonicalize(file).map_err(at(file))?);
+        define("WEBVIEW2", file);
     }
     run_unasked(makensis.arg(script))
 }
