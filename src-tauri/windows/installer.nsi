@@ -296,7 +296,10 @@ Section
   SetOutPath "$INSTDIR"
   File "${PROGRAMS}/taizhang.exe"
   File "${PROGRAMS}/taizhang-cli.exe"
-  File "${PROGRAMS}/WebView2Loader.dll"
+  ; Microsoft's own toolchain links it into the program.
+  !if /FileExists "${PROGRAMS}/WebView2Loader.dll"
+    File "${PROGRAMS}/WebView2Loader.dll"
+  !endif
   File "${PROGRAMS}/LICENSES.txt"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 

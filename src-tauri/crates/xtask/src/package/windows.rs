@@ -91,7 +91,8 @@ fn build(make: Make) -> Result<PathBuf, Failure> {
     if cfg!(windows) {
         let mut build = cargo(&["build", "--locked", "--profile", profile])?;
         // Nothing has to be installed beside the programs; the linker leaves its time out.
-        let flags = flags(&["-Ctarget-feature=+crt-static", "-Clink-arg=/Brepro"])?.0;
+        let timeless = if cfg!(target_env = "msvc") { "/Brepro" } else { "-Wl,--no-insert-timestamp" };
+        let flags = flags(&["-Ctarget-feature=+crt-static", &format!("-Clink-arg={timeless}")])?.0;
         build.args(PROGRAMS).env("CARGO_ENCODED_RUSTFLAGS", flags);
         run_unasked(only_what_is_used(&mut build)?)?;
         return Ok(target_dir()?.join(profile));
