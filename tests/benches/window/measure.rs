@@ -4,6 +4,10 @@
 #[expect(dead_code, unused_imports, reason = "the tests of the window use more of it")]
 mod harness;
 
+#[path = "../matrix/fixture.rs"]
+#[expect(unreachable_pub, reason = "the benchmark of the queries uses it too")]
+mod fixture;
+
 use std::fs;
 use std::time::Duration;
 
@@ -19,6 +23,10 @@ const STARTS: usize = 5;
 const KEYS: usize = 30;
 /// Targets in the list that is scrolled.
 const TARGETS: usize = 300;
+/// Offices in the matrix that is scrolled.
+const OFFICES: usize = 2000;
+/// Pixels that are scrolled in a frame.
+const STEP: u32 = 200;
 /// Frames that are measured.
 const FRAMES: usize = 200;
 
@@ -63,8 +71,8 @@ pub fn run() {
     frames();
 }
 
-/// Measures how long the frames of a long list last while it stands and while it is scrolled, and beside it those of as
-/// many lines of plain text: what the machine's drawing alone costs.
+/// Measures how long frames last: of a long list while it stands and while it is scrolled, of the matrix of a province
+/// while it is scrolled, and beside them those of as much plain text, which is what the machine's drawing alone costs.
 fn frames() {
     let desk = Desk::new();
     let district = District::with_plan(&large(TARGETS), 1);
@@ -74,8 +82,8 @@ fn frames() {
     window.go("填报");
     window.until("the grid takes keys", || window.cell());
     window.js("window.list = document.querySelector('[role=grid]').parentElement", &[]);
-    scroll(&window, "a frame at rest", 0);
-    scroll(&window, "scrolling the grid", 200);
+    scroll(&window, "a frame at rest", "scrollTop", 0);
+    scroll(&window, "scrolling the grid", "scrollTop", STEP);
     window.js(
         "window.list.replaceChildren(...Array.from({ length: 300 }, (_, at) => {
            const line = document.createElement('p')
@@ -85,26 +93,40 @@ fn frames() {
          }))",
         &[],
     );
-    scroll(&window, "scrolling plain text", 200);
+    scroll(&window, "scrolling plain text", "scrollTop", STEP);
+    drop(window);
+
+    let desk = Desk::new();
+    let periods = ["2024-02", "2024-03"].map(stage::period);
+    let plan = fixture::plan(&desk.home(), OFFICES);
+    fixture::file(&desk.home(), &plan, OFFICES, &periods);
+    let window = desk.open_on("2024-04-03");
+    window.sees("已报单位");
+    window.choose_period("2024-03");
+    window.go("汇总");
+    window.sees("第00001街道");
+    window.js("window.list = document.querySelector('.matrix')", &[]);
+    scroll(&window, "matrix, downwards", "scrollTop", STEP);
+    scroll(&window, "matrix, sideways", "scrollLeft", STEP);
 }
 
 /// Scrolls `window.list` from end to end and back, so many pixels a frame, and tells how long the frames lasted.
-fn scroll(window: &Window<'_>, what: &str, step: u32) {
+fn scroll(window: &Window<'_>, what: &str, along: &str, step: u32) {
     let lasted = window.js_later(
-        "const [step, frames, done] = arguments
+        "const [along, step, frames, done] = arguments
          const lasted = []
          let before, way = step
          const frame = (now) => {
            if (before !== undefined) lasted.push(now - before)
            before = now
-           const top = window.list.scrollTop
-           window.list.scrollTop += way
-           if (way && window.list.scrollTop === top) way = -way
+           const stood = window.list[along]
+           window.list[along] += way
+           if (way && window.list[along] === stood) way = -way
            if (lasted.length < frames) requestAnimationFrame(frame)
            else done(lasted)
          }
          requestAnimationFrame(frame)",
-        &[step.into(), FRAMES.into()],
+        &[along.into(), step.into(), FRAMES.into()],
     );
     let mut lasted: Vec<f64> = serde_json::from_value(lasted).unwrap();
     lasted.sort_by(f64::total_cmp);
