@@ -3,9 +3,11 @@
 //! Depends on nothing but the standard library, so that it builds in a second on a machine that has only Rust, and
 //! on nothing of the workspace, so that it still runs when the rest does not compile.
 
+mod advisories;
 mod arrows;
 mod fuzz;
 mod machine;
+mod mutants;
 mod package;
 mod process;
 mod programs;
@@ -27,11 +29,13 @@ cargo xtask COMMAND [ARGUMENTS]
   run [ARGS]     open the application (without a display: the demo)
   test           set up what is missing, then check and test everything
   demo [ARGS]    the whole loop in a fresh temporary folder, or in --to DIR
-  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; --hub: the hub's screens; --window: the window
-  package WHAT   what offices install, in target/package: windows [--webview2 FILE], linux
+  bench [ARGS]   consolidation of 40,000 bundles beside sqlite3's own import; --hub: the hub's screens; --window: the window; --verify: the reader
+  package WHAT   what offices install, in target/package: windows [--webview2 FILE], linux; test, reproduce
   fuzz [TARGET]  hostile bytes for what reads files, 20 minutes a target or --minutes N; wants the nightly toolchain
+  mutants [FILE] what no test notices when it is altered, in the container and the chain; hours, or a file at a time
   types          write the views' TypeScript anew, for the screens
   deny           only the rules of .cargo/deny.toml: arrows, licences, sources
+  advisories     what is publicly known of the crates and packages; asks their databases
   help           this text";
 
 fn main() -> ExitCode {
@@ -55,8 +59,10 @@ fn dispatch(command: &str, rest: &[OsString]) -> Result<(), Failure> {
         "bench" => programs::bench(rest),
         "package" => package::package(rest),
         "fuzz" => fuzz::fuzz(rest),
+        "mutants" => mutants::mutants(rest),
         "types" => no_arguments(rest).and_then(|()| programs::types()),
         "deny" => no_arguments(rest).and_then(|()| steps::deny_alone()),
+        "advisories" => no_arguments(rest).and_then(|()| advisories::check()),
         "help" | "-h" | "--help" => {
             println!("{HELP}");
             Ok(())
@@ -80,7 +86,20 @@ mod laws {
     fn an_unknown_command_lists_what_there_is() {
         let failure = dispatch("tset", &[]).expect_err("no such command");
         assert!(failure.contains("`tset`"));
-        for command in ["run", "test", "demo", "bench", "package", "fuzz", "types", "deny", "help"] {
+        let commands = [
+            "run",
+            "test",
+            "demo",
+            "bench",
+            "package",
+            "fuzz",
+            "mutants",
+            "types",
+            "deny",
+            "advisories",
+            "help",
+        ];
+        for command in commands {
             assert!(failure.contains(&format!("\n  {command} ")), "{command} is not listed");
         }
     }

@@ -52,13 +52,19 @@ pub fn types() -> Result<(), Failure> {
 }
 
 /// Measures verifying and consolidating beside `sqlite3`'s import of the same rows; with `--hub`, how long a hub's screens
-/// take; with `--window`, the window.
+/// take; with `--window`, the window; with `--verify`, the reader beside the cryptography that it cannot do without.
 pub fn bench(rest: &[OsString]) -> Result<(), Failure> {
     if let [word] = rest
         && word == "--hub"
     {
         ensure(&[&CC])?;
         return run(&mut cargo(&["bench", "--package", "journeys", "--bench", "matrix"])?);
+    }
+    if let [word, seconds @ ..] = rest
+        && word == "--verify"
+    {
+        let mut program = cargo(&["bench", "--package", "bundle", "--bench", "verify", "--"])?;
+        return run(program.args(seconds));
     }
     if let [word] = rest
         && word == "--window"

@@ -29,6 +29,10 @@ pub const CARGO_DENY: Tool = Tool {
 pub const CARGO_FUZZ: Tool =
     Tool { name: "cargo-fuzz", version: "0.13.1", words: &[], reason: "hostile bytes, guided by coverage" };
 
+/// Alters the code line by line, to see whether a test notices.
+pub const CARGO_MUTANTS: Tool =
+    Tool { name: "cargo-mutants", version: "27.1.0", words: &[], reason: "finds checks that no test needs" };
+
 /// Hands the window's tests on to the web view's own driver.
 pub const TAURI_DRIVER: Tool =
     Tool { name: "tauri-driver", version: "2.1.0", words: &[], reason: "drives the real window in tests" };
