@@ -25,6 +25,7 @@ const HELP: &str = "\
 cargo xtask package windows [--webview2 FILE]   the setup for Windows; FILE is Microsoft's offline setup of WebView2, put inside
 cargo xtask package linux                       a .deb
 cargo xtask package test                        both, and their tests: the Windows build is installed and run under Wine
+cargo xtask package trial                       as test, with programs that were built quickly: what `cargo xtask test` does
 cargo xtask package reproduce                   both, built once more elsewhere from the commit, and compared with those";
 
 /// Words for cargo: what offices get.
@@ -68,6 +69,10 @@ pub fn package(rest: &[OsString]) -> Result<(), Failure> {
         ["windows"] => windows::package(Make::Dist, None).map(drop),
         ["windows", "--webview2", file] => windows::package(Make::Dist, Some(Path::new(file))).map(drop),
         ["linux"] => linux::package(Make::Dist).map(drop),
+        ["trial"] => match tests_of_trial()? {
+            Some(mut tests) => run_unasked(&mut tests),
+            None => Ok(()),
+        },
         ["reproduce"] => reproduce::compare(),
         ["test"] => {
             ensure(&[&WINE])?;
@@ -86,7 +91,11 @@ pub fn tests_of_trial() -> Result<Option<Command>, Failure> {
         return Ok(None);
     }
     match ensure(&[&RUST_FOR_WINDOWS, &MINGW, &MAKENSIS, &WINE]) {
-        Ok(()) => tests(Make::Trial).map(Some),
+        Ok(()) => {
+            // Where it is run alone; otherwise this has just been done.
+            run_unasked(&mut cargo_locked(&["build", "--workspace", "--bins", "--examples", "--tests"])?)?;
+            tests(Make::Trial).map(Some)
+        }
         // CI must have them; a developer without an administrator's rights may do without.
         Err(failure) if env::var_os("CI").is_some() => Err(failure),
         Err(failure) => {

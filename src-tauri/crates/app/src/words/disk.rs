@@ -29,7 +29,7 @@ pub(super) fn remedy(error: &Error) -> &'static str {
         K::NotFound => "优盘或文件夹可能不在了，请插好后重试；已保存的数据没有丢",
         K::StorageFull => "请腾出空间，或换一个优盘重试；已保存的数据没有丢",
         K::ReadOnlyFilesystem | K::PermissionDenied => {
-            "请打开优盘上的写保护开关，或换一个位置重试；已保存的数据没有丢"
+            "请关掉优盘上的写保护，或换一个位置重试；已保存的数据没有丢"
         }
         _ => "请检查优盘是否插好、写保护是否打开、空间是否够，然后重试；已保存的数据没有丢",
     }

@@ -20,7 +20,7 @@ pub enum Unfit {
 /// Says why a place cannot be written to.
 pub fn unfit(why: Unfit) -> Sentence {
     let (code, what, next) = match why {
-        Unfit::ReadOnly => ("place_read_only", "写保护，不能写入", "请打开优盘上的写保护开关，或换一个"),
+        Unfit::ReadOnly => ("place_read_only", "写保护，不能写入", "请关掉优盘上的写保护，或换一个"),
         Unfit::Full => ("place_full", "空间满了，写不下", "请删去优盘上不要的文件，或换一个"),
         Unfit::Missing => ("place_missing", "文件夹不在了", "请插上它所在的优盘，或到“设置”里另选交换文件夹"),
     };
