@@ -118,6 +118,8 @@ fn one_office_becomes_two() {
     let mut district = District::new(2);
     let heirs =
         district.hub.split_office(NAMES[0], &[street(NAMES[0]), street("东二街道")], "2024-04-15").unwrap();
+    // A name that nobody has seen is mended; the day from which the office reports is not touched.
+    district.hub.rename_office(heirs[1].as_str(), "东二新区", "2024-09-01", false).unwrap();
     district.issue();
     let offices = district.hub.hub_offices().unwrap().offices;
     for heir in &heirs {

@@ -13,6 +13,8 @@ mod hub_first_run;
 mod hub_keys;
 mod hub_screens;
 mod hub_texts;
+mod key_life;
+mod key_life_hub;
 mod opening;
 mod printing;
 mod screens;

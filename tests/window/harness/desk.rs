@@ -204,7 +204,8 @@ impl Desk {
         let name = self.copy(&path.display().to_string());
         // The dialog says nothing of when it is ready for a name, so it is told again until it has gone.
         super::until("the dialog is closed", || {
-            self.xdotool(&["key", "--delay", "150", "ctrl+l", "ctrl+a", "ctrl+v"]);
+            // Among the recently used, where it begins, it takes no folder's name.
+            self.xdotool(&["key", "--delay", "150", "alt+Home", "ctrl+l", "ctrl+a", "ctrl+v"]);
             // A folder is entered first and taken then.
             (0..2).find_map(|_| {
                 self.xdotool(&["key", "Return"]);

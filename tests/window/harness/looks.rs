@@ -24,20 +24,29 @@ const CUT_OFF: &str = "return [...document.querySelectorAll('body *')]
     return true })
   .map((element) => element.outerHTML.slice(0, 120))";
 
+/// The buttons of the open dialog that cannot be seen without scrolling.
+const OUT_OF_SIGHT: &str = "const dialog = [...document.querySelectorAll('dialog[open]')].at(-1)
+return [...(dialog?.querySelectorAll('.actions button') ?? [])]
+  .filter((button) => { const { top, right, bottom, left } = button.getBoundingClientRect()
+    return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth })
+  .map((button) => button.innerText)";
+
 impl Window<'_> {
     /// Returns what is wider than the window and cannot be scrolled to.
     pub fn cut_off_at_the_side(&self) -> Vec<String> {
         serde_json::from_value(self.js(CUT_OFF, &[])).unwrap()
     }
 
-    /// Has people look at the page as it stands: keeps its picture, and fails where it keeps somebody out or is wider
-    /// than the window.
+    /// Has people look at the page as it stands: keeps its picture, and fails where it keeps somebody out, is wider than the
+    /// window, or has a dialog whose buttons are out of sight.
     pub fn is_fit_to_be_seen(&self, name: &str) {
         self.rests();
         self.screenshot(name);
         self.keeps_nobody_out(name);
         let cut = self.cut_off_at_the_side();
         assert!(cut.is_empty(), "{name} is wider than the window:\n{}", cut.join("\n"));
+        let hidden = self.js(OUT_OF_SIGHT, &[]);
+        assert_eq!(hidden, Value::Array(Vec::new()), "{name}: these buttons are out of sight");
     }
 
     /// Writes the picture of the page to `target/screens/NAME.png`.

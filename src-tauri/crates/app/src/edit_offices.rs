@@ -119,9 +119,13 @@ impl Home {
         if found.name() == name {
             return Ok(());
         }
-        // A name that nobody has seen yet is mended, not followed.
+        // A name that nobody has seen yet is mended, not followed; with the first one goes the day from which it reports.
+        let mut since = since;
         if found.names.len() > issued_names.max(1) || (issued_names == 0 && !found.names.is_empty()) {
-            found.names.pop();
+            let mended = found.names.pop();
+            if found.names.is_empty() {
+                since = mended.and_then(|name| name.since).unwrap_or(since);
+            }
         }
         if let Some(before) = found.names.last().and_then(|before| before.since).filter(|day| *day >= since) {
             return Err(OfficeFault::DayOrder(before).into());

@@ -204,6 +204,10 @@ pub enum Refusal {
     KeyPending,
     /// Its key was closed after an earlier number.
     KeyClosed {
+        /// Whose it was.
+        office: OfficeId,
+        /// The number that the bundle has.
+        seq: u64,
         /// The last number that counts.
         after: u64,
     },

@@ -96,6 +96,11 @@ impl District {
         Home::open(dir, world(&self.clock, self.seeds)).unwrap()
     }
 
+    /// Closes every home; their folders stay as long as what is returned.
+    pub fn closed(self) -> TempDir {
+        self.folder
+    }
+
     /// Makes a home from a backup in a new folder.
     pub fn restore(&mut self, backup: &Path) -> Home {
         self.seeds += 1;

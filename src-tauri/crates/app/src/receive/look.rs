@@ -168,7 +168,9 @@ impl Registry<'_> {
         }
         match (key.state, key.revoked_after) {
             (KeyState::Pending, _) => Err(Refusal::KeyPending),
-            (_, Some(after)) if link.seq() > after => Err(Refusal::KeyClosed { after }),
+            (_, Some(after)) if link.seq() > after => {
+                Err(Refusal::KeyClosed { office: office.clone(), seq: link.seq(), after })
+            }
             _ => Ok(()),
         }
     }

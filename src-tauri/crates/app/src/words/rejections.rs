@@ -76,9 +76,9 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         Refusal::KeyPending => {
             ("key_pending", "注册还没有完成".to_owned(), "请对着盖章的纸输入 40 位指纹，再接收")
         }
-        Refusal::KeyClosed { after } => (
+        Refusal::KeyClosed { after, .. } => (
             "key_closed",
-            format!("这把密钥在第 {after} 号之后已停用"),
+            format!("这把密钥已停用，只算到第 {after} 号"),
             "请让该单位用新密钥重新签发；如有疑问请打电话核实",
         ),
         Refusal::OtherPlan => ("other_plan", "属于另一个汇总单位或另一年的方案".to_owned(), "请核对文件来源"),

@@ -43,7 +43,11 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
         }
         Verdict::Refused(why) => {
             let sentence = refusal(why);
-            (Tone::Bad, Sentence { what: format!("拒收：{}", sentence.what), ..sentence })
+            let whose = match why {
+                Refusal::KeyClosed { office: id, seq, .. } => format!("{} 第 {seq} 号，", office(id)),
+                _ => String::new(),
+            };
+            (Tone::Bad, Sentence { what: format!("拒收：{whose}{}", sentence.what), ..sentence })
         }
         Verdict::Duplicate => {
             (Tone::Quiet, Sentence::new("duplicate", "重复：以前收过，没有变化", "不用处理"))
@@ -107,7 +111,7 @@ fn of_receipt(it: &ReceiptVerdict) -> (Tone, Sentence) {
         steps.push("争议：本单位的密钥可能被复制，请立即打电话联系汇总单位".to_owned());
     }
     if it.key_closed.is_some() {
-        steps.push("这台电脑上的密钥不能再报送：请用更换密钥之后的备份恢复，或重新建立台账并注册".to_owned());
+        steps.push("这台电脑上的密钥不能再报送：请用更换密钥之后的备份恢复，或重新注册".to_owned());
     }
     if it.returned > 0 {
         steps.push("请改正退回的格，说明后重新报送".to_owned());

@@ -18,9 +18,9 @@ const row = (over: Partial<OpenedRow> = {}): OpenedRow => ({
 
 describe('what was received', () => {
   it('puts what somebody has to look at first, and loses no file', () => {
-    const files = ['accepted', 'duplicate', 'forked', 'accepted', 'rejected'].map(file)
+    const files = ['accepted', 'duplicate', 'forked', 'handed_over', 'accepted', 'rejected'].map(file)
     const groups = grouped(files)
-    expect(groups.map((group) => group.group)).toEqual(['forked', 'rejected', 'accepted', 'duplicate'])
+    expect(groups.map((group) => group.group)).toEqual(['forked', 'rejected', 'handed_over', 'accepted', 'duplicate'])
     expect(groups.flatMap((group) => group.files)).toHaveLength(files.length)
     expect(grouped(heads.map((head) => file(head.group)))).toHaveLength(heads.length)
   })

@@ -14,6 +14,7 @@ export const heads: readonly { group: string; label: string; quiet: boolean }[] 
   { group: 'gap', label: '已接收，有缺号', quiet: false },
   { group: 'pending', label: '待审', quiet: false },
   { group: 'enrolment', label: '注册包', quiet: false },
+  { group: 'handed_over', label: '换密钥', quiet: false },
   { group: 'corrected', label: '更正', quiet: false },
   { group: 'accepted', label: '已接收', quiet: true },
   { group: 'duplicate', label: '重复', quiet: true },

@@ -50,6 +50,7 @@ impl Home {
             office: match &one.verdict {
                 Verdict::Return(it) => Some(it.office.to_string()),
                 Verdict::EnrolmentWaiting { office, .. } => Some(office.to_string()),
+                Verdict::Rotation(it) => Some(it.office.to_string()),
                 _ => None,
             },
         })
@@ -103,7 +104,7 @@ fn group(verdict: &Verdict, corrects: bool) -> &'static str {
             ReturnStanding::Beyond { .. } => "rejected",
         },
         Verdict::Rotation(it) => match it.standing {
-            RotationStanding::InForce if it.missing.is_empty() => "accepted",
+            RotationStanding::InForce if it.missing.is_empty() => "handed_over",
             RotationStanding::InForce => "gap",
             RotationStanding::Disputed { .. } => "forked",
             RotationStanding::Void { .. } => "rejected",
