@@ -109,6 +109,15 @@ pub const MAKENSIS: Program = Program {
     reason: "makes the setup for Windows",
 };
 
+/// Makes the package for Debian.
+pub const DPKG: Program = Program {
+    name: "dpkg-deb",
+    sign: Sign::OnPath,
+    debian: &["dpkg"],
+    windows: None,
+    reason: "makes the package for Debian",
+};
+
 /// Installs and runs what was built for Windows.
 pub const WINE: Program = Program {
     name: "wine",

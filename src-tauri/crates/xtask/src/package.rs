@@ -139,11 +139,15 @@ fn only_what_is_used(build: &mut Command) -> Result<&mut Command, Failure> {
 }
 
 /// The moment of the commit: the same for everybody who builds it.
-fn moment() -> Result<u64, Failure> {
+fn moment(make: Make) -> Result<u64, Failure> {
     let mut git = command("git")?;
     git.args(["log", "-1", "--format=%ct"]);
-    let said = answer(git).ok_or("git does not say when the commit was made")?;
-    said.parse().map_err(|_| format!("git says that the commit was made at `{said}`"))
+    match answer(git) {
+        Some(said) => said.parse().map_err(|_| format!("git says that the commit was made at `{said}`")),
+        // Tests need no history: any moment will do.
+        None if make == Make::Trial => Ok(946_684_800),
+        None => Err("git does not say when the commit was made".to_owned()),
+    }
 }
 
 /// Gives a file the moment as its time; returns its length.

@@ -9,7 +9,7 @@ use super::{
     Make, PROGRAMS, VERSION, at, components, date, flags, mb, moment, notices, only_what_is_used, sums,
 };
 use crate::Failure;
-use crate::machine::{CC, NPM, ensure};
+use crate::machine::{CC, DPKG, NPM, ensure};
 use crate::process::{answer, cargo, command, root, run_unasked, target_dir};
 use crate::programs::WINDOW;
 use crate::ui::Ui;
@@ -23,7 +23,7 @@ pub fn package(make: Make) -> Result<PathBuf, Failure> {
     if !cfg!(target_os = "linux") {
         return Err("a package for Linux is made on Linux".to_owned());
     }
-    ensure(&[&CC, &NPM])?;
+    ensure(&[&CC, &NPM, &DPKG])?;
     ensure(&WINDOW)?;
     let ui = Ui::ready()?;
     if make == Make::Dist {
@@ -37,7 +37,7 @@ pub fn package(make: Make) -> Result<PathBuf, Failure> {
         Make::Trial => target_dir()?.join("debug"),
     };
 
-    let moment = moment()?;
+    let moment = moment(make)?;
     let out = make.folder()?;
     let stage = out.join("linux");
     // Nothing that an earlier version had stays behind.
@@ -61,21 +61,32 @@ pub fn package(make: Make) -> Result<PathBuf, Failure> {
     let mut bundle = ui.node();
     bundle.current_dir(root()?.join("src-tauri")).arg(bundler).args(["bundle", "--bundles", "deb"]);
     bundle.args(["--no-binary-patching", "--config", "linux/bundle.json", "--config"]).arg(beside(&built));
-    bundle.env("CARGO_TARGET_DIR", &stage).env("CI", "true").env("SOURCE_DATE_EPOCH", moment.to_string());
-    run_unasked(&mut bundle)?;
+    run_unasked(bundle.env("CARGO_TARGET_DIR", &stage).env("CI", "true"))?;
 
     let made = built.join("bundle/deb");
     let deb = fs::read_dir(&made).map_err(at(&made))?.filter_map(|entry| Some(entry.ok()?.path()));
     let deb = deb.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "deb"));
     let deb = deb.ok_or_else(|| format!("no package in {}", made.display()))?;
     let package = out.join(deb.file_name().unwrap_or_default());
-    fs::rename(&deb, &package).map_err(at(&package))?;
-    let list = package.with_extension("spdx");
-    components::write(&listed, &format!("taizhang-{VERSION}-linux"), &list)?;
-    sums::write(&out.join("SHA256SUMS-linux"), &[&package, &list])?;
+    pack(&deb.with_extension(""), &package, make, moment)?;
+    let mut files = vec![package.clone()];
+    if make == Make::Dist {
+        files.push(package.with_extension("spdx"));
+        components::write(&listed, &format!("taizhang-{VERSION}-linux"), &files[1])?;
+    }
+    sums::write(&out.join("SHA256SUMS-linux"), &files)?;
     let length = fs::metadata(&package).map_err(at(&package))?.len();
     println!("{}: {:.2} MB", package.display(), mb(length));
     Ok(package)
+}
+
+/// Packs what the bundler has laid out. Its own package has files in the order and with the times of this machine's disk.
+fn pack(laid_out: &Path, package: &Path, make: Make, moment: u64) -> Result<(), Failure> {
+    let (control, data) = (laid_out.join("control"), laid_out.join("data"));
+    fs::rename(&control, data.join("DEBIAN")).map_err(at(&control))?;
+    let mut dpkg = command(DPKG.name())?;
+    dpkg.args(["--root-owner-group", "-Zxz", if make == Make::Dist { "-z9" } else { "-z0" }]);
+    run_unasked(dpkg.arg("--build").arg(&data).arg(package).env("SOURCE_DATE_EPOCH", moment.to_string()))
 }
 
 /// Builds both programs as offices get them; returns the folder that they lie in.

@@ -37,7 +37,7 @@ pub fn package(make: Make, webview2: Option<&Path>) -> Result<PathBuf, Failure> 
     let built = build(make)?;
     println!("built for Windows in {:.0?}", start.elapsed());
 
-    let moment = moment()?;
+    let moment = moment(make)?;
     let out = make.folder()?;
     let programs = out.join("windows");
     // Nothing that an earlier version had stays behind.
@@ -72,13 +72,16 @@ pub fn package(make: Make, webview2: Option<&Path>) -> Result<PathBuf, Failure> 
     let name = format!("taizhang-setup-{VERSION}-x64");
     let setup = out.join(format!("{name}.exe"));
     compile(make, &programs, &setup, size, webview2.as_deref())?;
-    let list = out.join(format!("{name}.spdx"));
-    components::write(&listed, &name, &list)?;
-    let mut files = vec![setup.clone(), list];
+    let mut files = vec![setup.clone()];
+    if make == Make::Dist {
+        files.push(out.join(format!("{name}.spdx")));
+        components::write(&listed, &name, &files[1])?;
+    }
+    let first = files.len();
     for entry in fs::read_dir(&programs).map_err(at(&programs))? {
         files.push(entry.map_err(at(&programs))?.path());
     }
-    files[2..].sort();
+    files[first..].sort();
     sums::write(&out.join("SHA256SUMS"), &files)?;
     let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(at(path));
     println!("{}: {:.2} MB; installed {:.2} MB", setup.display(), mb(length(&setup)?), mb(size));
@@ -108,7 +111,7 @@ fn build(make: Make) -> Result<PathBuf, Failure> {
         build.env_remove(name);
     }
     build.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", MINGW.name());
-    build.env("SOURCE_DATE_EPOCH", moment()?.to_string());
+    build.env("SOURCE_DATE_EPOCH", moment(make)?.to_string());
     let (flags, c_flags) = flags(&["-Ctarget-feature=+crt-static", "-Clink-arg=-Wl,--no-insert-timestamp"])?;
     build.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CFLAGS_x86_64_pc_windows_gnu", c_flags);
     run_unasked(only_what_is_used(&mut build)?)?;
