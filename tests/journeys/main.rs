@@ -37,5 +37,6 @@ mod setting_up;
 mod setting_up_hub;
 mod sheet;
 mod stand_in;
+mod steps;
 mod streams;
 mod upward;

@@ -43,7 +43,7 @@ fn files(district: &mut District) -> Vec<PathBuf> {
 }
 
 /// Everything that people see of a hub, whatever way it came there.
-fn seen(hub: &mut Home, folder: &Path) -> String {
+pub fn seen(hub: &mut Home, folder: &Path) -> String {
     let ledger = Ledger::open(&hub.dir().join("ledger.db")).unwrap();
     let mut rows = Vec::new();
     for at in 0..OFFICES {

@@ -16,4 +16,5 @@ mod raw;
 mod record_faults;
 mod records;
 mod strictness;
+mod told;
 mod vectors;

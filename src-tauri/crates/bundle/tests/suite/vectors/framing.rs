@@ -73,6 +73,12 @@ fn magic(all: &mut Vec<Vector>, good: &[u8]) {
         ("magic-after-z", "not_a_bundle", "formats go up to 5A", fourth(b'[')),
         ("magic-before-b", "not_a_bundle", "no format comes before the first", fourth(b'A')),
         ("magic-lower-case", "not_a_bundle", "the magic is bytes, not letters", fourth(b'b')),
+        (
+            "magic-without-line-ends",
+            "not_a_bundle",
+            "text mode loses no line end",
+            rewritten(good, b"\r\n\x1a", b"\x1a"),
+        ),
         ("magic-damaged-and-cut", "not_a_bundle", "no beginning of the magic", b"\x89TZB\n".to_vec()),
         (
             "magic-format-2-in-text-mode",
