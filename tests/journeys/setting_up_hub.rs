@@ -111,7 +111,10 @@ fn the_copy_from_the_safe_opens_the_hub_again() {
     assert!(matches!(hub.issue_plan("另一个 口令 八点 涨潮", &to), Err(Error::WrongPassphrase)));
     let copy = stick.join(&name);
     // The copy opens as it was made.
-    assert!(matches!(hub.restore_key(&copy, "另一个 口令 八点 涨潮"), Err(Error::WrongPassphrase)));
+    assert!(matches!(
+        hub.restore_key(&copy, "另一个 口令 八点 涨潮"),
+        Err(Error::BadHub(HubFault::WrongCopy))
+    ));
     hub.restore_key(&copy, PASSPHRASE).unwrap();
     hub.issue_plan(PASSPHRASE, &to).unwrap();
 

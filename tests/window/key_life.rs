@@ -176,9 +176,11 @@ fn what_a_revoked_key_signs_is_refused_and_the_office_is_told() {
     window.go("回执");
     window.click("button", "从优盘导入");
     window.sees("本单位的密钥已停用，只算到第 1 号");
+    window.sees("密钥已停用，不计入");
     look(&window, "key-office-told");
     window.go("报送");
     window.sees("汇总单位已停用这台电脑上的密钥");
+    window.sees("密钥已停用，不计入");
     window.sees("请到“设置”重新注册");
     look(&window, "key-office-closed");
     closed(window);

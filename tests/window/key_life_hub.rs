@@ -28,7 +28,7 @@ fn offices_follow_the_hubs_new_key_and_who_missed_it_types_the_new_digits() {
     window.fill("口令", PASSPHRASE);
     look(&window, "key-change-at-the-hub");
     window.click("button", "更换");
-    window.sees("请做完这三件事");
+    window.sees("请做完这四件事");
     look(&window, "key-changed-at-the-hub");
     window.click("button", "关闭");
     window.click("button", "以前的密钥（1）");
@@ -120,7 +120,7 @@ fn the_copy_from_the_safe_puts_a_broken_key_back() {
     window.fill("存恢复钥匙那天的口令", "潮水 纸船 三十七 灯塔");
     window.click("button", "选择恢复钥匙…");
     two.hub.choose("选择恢复钥匙", &copy);
-    window.sees("口令不对");
+    window.sees("请输入存它那天的口令，不是现在的");
     look(&window, "key-recovery-wrong-passphrase");
     window.fill("存恢复钥匙那天的口令", PASSPHRASE);
     window.click("button", "选择恢复钥匙…");
@@ -174,7 +174,7 @@ fn an_office_moves_to_another_computer_and_catches_up_with_the_hubs_word() {
     let window = two.hub.open_on(DAY);
     window.go("下达");
     window.click("choice", OFFICE);
-    window.click("choice", "选中的都另出一份新编号的回执");
+    window.click("choice", "选中的都另出一份新编号的");
     look(&window, "key-fresh-receipt");
     sign_round(&window);
     closed(window);

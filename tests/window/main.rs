@@ -13,6 +13,7 @@ mod hub_first_run;
 mod hub_keys;
 mod hub_screens;
 mod hub_texts;
+mod key_dialogs;
 mod key_life;
 mod key_life_hub;
 mod opening;

@@ -32,6 +32,9 @@ pub enum HubFault {
     /// The key in a file is another one than this ledger's.
     #[error("the file holds another key")]
     OtherKey,
+    /// The copy of the key does not open with the passphrase, or is damaged.
+    #[error("the copy of the key does not open")]
+    WrongCopy,
     /// Neither the plan nor a receipt was chosen.
     #[error("nothing was chosen to be issued")]
     NothingToIssue,

@@ -46,7 +46,7 @@ impl Home {
         let file = fs::File::open(copy).map_err(Error::io(copy))?;
         let keys = key_file::unlock(file, passphrase, WorkFactor::STANDARD).map_err(|error| match error {
             KeyFileError::Write(source) => Error::Io { path: copy.to_owned(), source },
-            _ => Error::WrongPassphrase,
+            _ => HubFault::WrongCopy.into(),
         })?;
         if *keys.public().as_bytes() != self.identity.own_keys {
             return Err(HubFault::OtherKey.into());

@@ -59,7 +59,7 @@ pub use hub_offices::{
     lost_return, origins_label, whole_day_label,
 };
 pub use issuing::{EVERY_OFFICE, last_receipt, plan_file, receipt_file, return_in_a_line, round_summary};
-pub use keys::{KeyEnd, fork_handover, former_key, rotation_waits};
+pub use keys::{BEYOND_KEY, KeyEnd, fork_handover, former_key, rotation_waits};
 pub use lamps::{coverage, explain, shown_actual, shown_expected, shown_gap};
 pub use mishaps::{Holder, Mishap, mishap};
 pub use month::{BEHIND_ORDER, RANKING_RULE, needed, pace, reason};

@@ -2,6 +2,7 @@
 
 use bundle::v1::{Head, Receipt};
 use ledger::Tx;
+use ledger::bundles::BundleKind;
 
 use crate::rotate_key::UNCONFIRMED;
 use crate::{Home, KeyFault, Result};
@@ -37,6 +38,14 @@ impl Home {
             Some(after) => Err(KeyFault::Closed(after).into()),
             None => Ok(()),
         }
+    }
+
+    /// Returns the stream that the hub closed, and the last number of it that counts, where it did.
+    pub(crate) fn closed_stream(&self) -> Result<Option<(String, u64)>> {
+        let Some(after) = self.own_key_end()? else { return Ok(None) };
+        let office = self.own_office();
+        let stream = self.ledger.read(|tx| tx.current_stream(BundleKind::Progress, Some(&office)))?;
+        Ok(stream.map(|stream| (stream.stream, after)))
     }
 
     /// Returns the last number that counts, where the hub closed this office's key.

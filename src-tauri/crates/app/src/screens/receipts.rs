@@ -190,11 +190,13 @@ impl Home {
                 vacant.insert(self.draft(&sheet)?);
             }
         }
+        let closed = self.closed_stream()?;
         let mut judged = self.ledger.read(|tx| {
             rows.iter()
                 .map(|row| {
                     let later = rows.iter().rfind(|other| other.period == row.period && other.id > row.id);
-                    let judging = Judging { plan, draft: drafts.get(&row.period), later };
+                    let judging =
+                        Judging { closed: closed.as_ref(), plan, draft: drafts.get(&row.period), later };
                     judging.view(tx, row)
                 })
                 .collect::<Result<Vec<_>>>()
@@ -213,6 +215,8 @@ fn unseen(rows: &[BundleRow], seen: Option<&str>) -> usize {
 
 /// What is known beside a return while it is shown.
 struct Judging<'a> {
+    /// The stream that the hub closed, and the last number of it that counts.
+    closed: Option<&'a (String, u64)>,
     plan: &'a Plan,
     draft: Option<&'a model::draft::Draft>,
     later: Option<&'a ReturnRow>,
@@ -231,7 +235,10 @@ impl Judging<'_> {
             Some(ReturnState::Superseded) => ("superseded", Mood::Info),
             Some(ReturnState::Disputed | ReturnState::Revoked) => ("disputed", Mood::Error),
         };
+        let is_beyond = self.closed.is_some_and(|(stream, after)| row.stream == *stream && row.seq > *after);
+        let (verdict, mood) = if is_beyond { ("disputed", Mood::Error) } else { (verdict, mood) };
         let verdict_label = match said.as_ref().map(|said| said.verdict) {
+            _ if is_beyond => words::BEYOND_KEY.to_owned(),
             None => "等待回执".to_owned(),
             Some(ReturnState::Superseded) if self.later.is_some() => "已更正".to_owned(),
             Some(ReturnState::Returned) => words::returned_cells(cells.len()),

@@ -224,7 +224,7 @@ impl Home {
     }
 
     fn sent_bundles(&self, plan: &Plan, office: &OfficeId) -> Result<Vec<SentBundle>> {
-        let (missing, role) = (self.numbers_missing()?, self.role());
+        let (missing, role, end) = (self.numbers_missing()?, self.role(), self.own_key_end()?);
         let kept = |row: &BundleRow| Ok::<_, Error>(self.archive.find(&row.digest)?.is_some());
         let rows = self.ledger.read(|tx| {
             let stream = tx.current_stream(BundleKind::Progress, Some(office))?.map(|stream| stream.stream);
@@ -236,6 +236,8 @@ impl Home {
                         Role::Hub => file::standing(tx, &row)?,
                     };
                     let current = stream.as_ref() == Some(&row.stream);
+                    let is_beyond = current && end.is_some_and(|after| row.seq > after);
+                    let verdict = if is_beyond { words::BEYOND_KEY.to_owned() } else { verdict };
                     Ok((row, verdict, replaced, current))
                 })
                 .collect::<Result<Vec<_>>>()

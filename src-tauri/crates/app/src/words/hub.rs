@@ -57,6 +57,11 @@ pub(super) fn hub_fault(what: &HubFault) -> (&'static str, String, String) {
         HubFault::Year(year) => {
             ("bad_year", format!("{year} 不能作为方案的年份"), "请填 2000 到 2099 之间的年份".to_owned())
         }
+        HubFault::WrongCopy => (
+            "wrong_copy",
+            "口令打不开这把恢复钥匙，或文件已损坏".to_owned(),
+            "请输入存它那天的口令，不是现在的；还是打不开，请换另一份恢复钥匙".to_owned(),
+        ),
         HubFault::OtherKey => (
             "other_key",
             "这个文件里是别的密钥，不是本台账的".to_owned(),

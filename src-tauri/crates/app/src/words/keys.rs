@@ -101,6 +101,9 @@ pub fn fork_handover(seq: u64, arrived: chrono::NaiveDate) -> String {
     format!("第 {seq} 号更换密钥，{} 收到：选它，就认它换成的新密钥", whole_day_label(arrived))
 }
 
+/// What became of a return that an office signed after the last number of its key that counts.
+pub const BEYOND_KEY: &str = "密钥已停用，不计入";
+
 /// How a key came to sign no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyEnd {
