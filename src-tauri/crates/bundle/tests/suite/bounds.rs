@@ -182,3 +182,16 @@ fn staging_stops_at_the_limit() {
     );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn only_what_is_too_long_for_memory_needs_a_place_to_lie() {
+    let good = small();
+    let nowhere = std::path::Path::new("no such folder");
+    for (in_memory, stays) in [(good.len() as u64 + 1, true), (good.len() as u64, false)] {
+        let limits = Limits { in_memory, ..Limits::default() };
+        match Staged::copy_of(&good[..], &limits, nowhere) {
+            Ok(_) => assert!(stays, "{in_memory}"),
+            Err(rejection) => assert!(!stays && rejection.code() == "unreadable", "{rejection:?}"),
+        }
+    }
+}

@@ -198,6 +198,15 @@ fn keys_and_streams(all: &mut Vec<Vector>) {
     let good = Handing::office();
     let (old, new) = (good.raw.public(), good.keys());
     let with = |keys: Vec<u8>| Handing { keys: Some(keys), ..good.clone() }.bytes();
+    // Each half signed by the key that stands for it: nothing but the half that is kept is wrong.
+    let keeping = |keys: Vec<u8>, seeds: [[u8; 32]; 2]| {
+        let it = Handing { keys: Some(keys), ..good.clone() };
+        let [sm2, ed25519] = seeds.map(|signer| Handing { signer, ..it.clone() }.signature());
+        let mut signature = sm2;
+        signature[64..].copy_from_slice(&ed25519[64..]);
+        it.signed(&signature).bytes()
+    };
+    let seeds = [good.raw.seed, good.new];
     let off = |at: usize| {
         let mut keys = new.clone();
         keys[at] ^= 1;
@@ -208,8 +217,16 @@ fn keys_and_streams(all: &mut Vec<Vector>) {
     let small: [u8; 32] = unhex(SMALL_ORDER[0]);
     for (name, rule, bytes) in [
         ("successor-is-the-old-key", "a key does not follow itself", same.bytes()),
-        ("successor-keeps-the-sm2-half", "both halves are new", with([&old[..65], &new[65..]].concat())),
-        ("successor-keeps-the-ed25519-half", "both halves are new", with([&new[..65], &old[65..]].concat())),
+        (
+            "successor-keeps-the-sm2-half",
+            "both halves are new",
+            keeping([&old[..65], &new[65..]].concat(), seeds),
+        ),
+        (
+            "successor-keeps-the-ed25519-half",
+            "both halves are new",
+            keeping([&new[..65], &old[65..]].concat(), [seeds[1], seeds[0]]),
+        ),
         ("successor-keeps-the-stream", "a stream does not follow itself", own_stream.bytes()),
         ("successor-sm2-key-off-the-curve", "the new key is held to the rules of keys", with(off(64))),
         (
