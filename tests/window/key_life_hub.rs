@@ -275,3 +275,39 @@ fn offices_merge_split_and_leave_from_a_day_on() {
     window.sees("已导入第 2 版目标方案");
     closed(window);
 }
+
+#[test]
+fn a_hub_is_restored_on_another_computer_and_takes_in_again_what_came_since() {
+    let two = Two::new();
+    let backup = two.hub_home().back_up(&two.hub.at("safe")).unwrap();
+    two.report("2024-03", "10", PASSPHRASE);
+    let mut lost = two.hub_home();
+    testkit::taken(&mut lost, &two.hub.stick());
+    lost.send_receipts(None, PASSPHRASE, &two.hub.stick()).unwrap();
+    drop(lost);
+
+    let new = Desk::new().with_stick_of(&two.hub);
+    let window = new.open_on(DAY);
+    window.click("button", "从备份恢复…");
+    new.choose("选择备份文件夹", &backup);
+    window.sees("已从备份恢复。接下来要做的，写在“设置”里");
+    window.sees("已报单位");
+    let said = receive(&window);
+    assert!(said.contains("已接收 1"), "{said}");
+    look(&window, "key-hub-restored");
+    sign_round_of_all(&window);
+    closed(window);
+    let status = home_of(&new).status(period("2024-03")).unwrap();
+    let counted = status.targets.iter().find(|one| one.code == COUNT).unwrap();
+    assert_eq!(counted.actual.as_deref(), Some("10"));
+
+    // What the lost computer sent lies on the stick as well; nobody sees a fork in it.
+    let window = two.office.open_on(DAY);
+    window.go("回执");
+    window.click("button", "从优盘导入");
+    window.sees("回执第 2 号");
+    window.sees("回执第 1 号：接收 2 份");
+    assert!(!window.text().contains("分叉"));
+    look(&window, "key-office-restored-hub");
+    closed(window);
+}
