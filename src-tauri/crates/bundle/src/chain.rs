@@ -148,9 +148,9 @@ impl Walk<'_> {
                 // A hostile header may name one of a lower number; a predecessor is of the number below, or none.
                 live.clear();
             }
-            // A header that only its successors name can be chosen too, and then lets them live.
+            // A header that only its successors name can be chosen too, and then lets them live; under the branch there is but one.
             let named = chain.level(seq).filter_map(|(_, prev)| prev);
-            live.extend(named.filter(|prev| seq - 1 > branch && self.vouched(prev)));
+            live.extend(named.filter(|prev| self.vouched(prev)));
             live = self.raise(branch, seq, &live);
             below = seq;
             if self.state.fork.is_some() {
