@@ -1,9 +1,11 @@
 //! An office's keys in the real window, from both sides: one hands over to the next, a passphrase is lost, a key is revoked.
 
-use testkit::PASSPHRASE;
+use app::Home;
+use testkit::district::fill;
 use testkit::plan::COUNT;
+use testkit::{PASSPHRASE, TurnableClock, period, sign_off, world};
 
-use crate::harness::Window;
+use crate::harness::{Window, stage};
 use places::{DAY, OFFICE, STICK, Two, closed, look, receive, sign_round};
 
 pub mod places;
@@ -184,4 +186,41 @@ fn what_a_revoked_key_signs_is_refused_and_the_office_is_told() {
     window.sees("请到“设置”重新注册");
     look(&window, "key-office-closed");
     closed(window);
+}
+
+#[test]
+fn where_a_key_handed_over_and_signed_on_the_operator_decides() {
+    let two = Two::new();
+    let clone = two.office.at("clone");
+    stage::copy(&two.office.home(), &clone);
+    two.office_home().rotate_key(PASSPHRASE, &two.hub.stick()).unwrap();
+    two.report("2024-04", "15", PASSPHRASE);
+    // Somebody else has the old key, and signs March under the number of the handing over.
+    let mut rival = Home::open(&clone, world(&TurnableClock::at(DAY), 81)).unwrap();
+    fill(&mut rival, period("2024-03"), "99");
+    let sheet = rival.sheet(period("2024-03"), None).unwrap();
+    rival.export(&sheet, &sign_off(), PASSPHRASE, &two.hub.stick()).unwrap();
+    drop(rival);
+
+    let window = two.hub.open_on(DAY);
+    let said = receive(&window);
+    assert!(said.contains("分叉"), "{said}");
+    window.sees("新旧密钥从这里起都是争议、暂不计入");
+    look(&window, "key-hub-forked");
+    window.js("document.querySelector('section[aria-label$=分叉]').scrollIntoView()", &[]);
+    window.sees("第 2 号更换密钥");
+    look(&window, "key-hub-fork");
+    assert!(!window.enabled("button", "以更换密钥的为准"), "it is decided without a reason");
+    window.fill("选定的原因", "电话核实，密钥是本单位换的");
+    window.click("button", "以更换密钥的为准");
+    window.sees("已选定的分叉 1 处");
+    window.click("button", "已选定的分叉 1 处");
+    look(&window, "key-hub-fork-decided");
+    closed(window);
+    assert_eq!(two.counted("2024-04", COUNT).as_deref(), Some("15"));
+    assert_eq!(
+        two.counted("2024-03", COUNT).as_deref(),
+        Some("5"),
+        "what was signed beside it does not count"
+    );
 }
