@@ -98,7 +98,7 @@ pub(super) fn of_rotation(office: &str, it: &RotationVerdict) -> (Tone, Sentence
 
 /// Says what a version of a fork is by which a key hands over.
 pub fn fork_handover(seq: u64, arrived: chrono::NaiveDate) -> String {
-    format!("第 {seq} 号更换密钥，{} 收到：选它，就认它换成的新密钥", whole_day_label(arrived))
+    format!("第 {seq} 号更换密钥，{} 收到", whole_day_label(arrived))
 }
 
 /// What became of a return that an office signed after the last number of its key that counts.
