@@ -40,6 +40,11 @@ pub(super) fn own_remedy(error: &Error) -> &'static str {
     if is_open_elsewhere(error) { CLOSE_IT } else { "请检查磁盘后重试；已保存的数据没有丢" }
 }
 
+/// As [`remedy`], about a file that cannot be read.
+pub(super) fn reading_remedy(error: &Error) -> &'static str {
+    if is_open_elsewhere(error) { CLOSE_IT } else { "请拔下 U 盘重新插好再试，或换一个 U 盘" }
+}
+
 /// Says whether another program has the file open and lets nobody else at it.
 fn is_open_elsewhere(error: &Error) -> bool {
     // Sharing violation, lock violation: Rust has no kind of its own for them.
@@ -55,7 +60,7 @@ mod laws {
     fn a_file_that_another_program_has_open_is_closed_there_first() {
         let busy = Error::from(K::ResourceBusy);
         assert!(word(&busy).contains("别的程序"));
-        assert_eq!((remedy(&busy), own_remedy(&busy)), (CLOSE_IT, CLOSE_IT));
+        assert_eq!([remedy(&busy), own_remedy(&busy), reading_remedy(&busy)], [CLOSE_IT; 3]);
         let gone = Error::from(K::NotFound);
         assert_eq!(word(&gone), "找不到");
         assert_ne!(remedy(&gone), CLOSE_IT);

@@ -5,6 +5,7 @@ use bundle::limits::Bound;
 use bundle::rejection::{Rejection, TextDamage};
 
 use super::Sentence;
+use super::disk;
 use super::keys::unknown_hub_key;
 use super::terms::bundle_kind_label;
 use crate::fetch::Skipped;
@@ -60,7 +61,7 @@ pub fn rejection(file: Option<&str>, rejection: &Rejection) -> Sentence {
         Rejection::Inflate(_) => ("内容无法解压".to_owned(), CALL),
         Rejection::Record { line, .. } => (format!("第 {line} 条记录不合格式"), CALL),
         Rejection::Media { .. } => ("佐证材料的内容与所说的格式不符".to_owned(), CALL),
-        Rejection::Io(error) => (format!("读不出来：{error}"), "请拔下 U 盘重新插好再试，或换一个 U 盘"),
+        Rejection::Io(error) => (format!("读不出来：{}", disk::word(error)), disk::reading_remedy(error)),
     };
     Sentence::new(rejection.code(), format!("{name}{what}"), next)
 }
