@@ -53,9 +53,10 @@ fn what_was_filled_in_and_reported_stays_under_the_new_key() {
     let dir = district.offices[0].dir().to_owned();
     district.offices[0] = district.reopen(&dir);
     let settings = district.offices[0].settings(Surroundings::default()).unwrap();
-    assert!(settings.keys.introduced, "the enrolment can be handed out again");
+    assert!(settings.keeping.keys.introduced, "the enrolment can be handed out again");
     assert!(
-        settings.keys.former[0].contains(&before) && settings.keys.former[0].contains("重新注册后不再用")
+        settings.keeping.keys.former[0].contains(&before)
+            && settings.keeping.keys.former[0].contains("重新注册后不再用")
     );
 
     let home = district.offices[0].office_home(Some(period("2024-03"))).unwrap();

@@ -11,6 +11,7 @@ use app::send_back::SentBack;
 use app::{Field, Home, Period, World};
 use serde_json::Value;
 use tempfile::TempDir;
+use testkit::District;
 
 use crate::by_hand::{Sum, add_up_of, arrived, judged};
 use crate::demonstration::{hub, json};
@@ -235,14 +236,16 @@ fn the_bulletin_says_what_status_says() {
     let coverage = text(&view, "coverage");
     let partial = status.targets.iter().filter(|one| one.reported < one.assigned).count();
     let carried = status.targets.iter().filter(|one| one.reported < one.assigned && one.carried > 0).count();
-    assert!(coverage.contains(&format!("{partial} 个未报齐，其中 {carried} 个")), "{coverage}");
+    assert!(coverage.contains(&format!("未报齐的 {partial} 个，其中 {carried} 个")), "{coverage}");
     let ranking = overview(&home).ranking.rows;
     assert!(text(&view, "leading").contains(&format!("居前的是{}（{}", ranking[0][1], ranking[0][7])));
-    assert!(text(&view, "behind").contains(&format!(
-        "{}（{}",
-        ranking.last().unwrap()[1],
-        ranking.last().unwrap()[7]
-    )));
+    // Who has not reported is named neither among the first nor among the last.
+    let silent = |name: &str| status.offices.iter().any(|office| office.name == name && !office.reported);
+    let last = ranking.iter().rfind(|row| !silent(&row[1])).unwrap();
+    let behind = text(&view, "behind");
+    let named = behind.split_once("占比靠后的是").unwrap().1;
+    assert!(named.contains(&format!("{}（{}", last[1], last[7])), "{behind}");
+    assert!(!ranking.iter().any(|row| silent(&row[1]) && named.contains(row[1].as_str())), "{behind}");
 
     let table = |id: &str| view.tables.iter().find(|table| table.id == id).unwrap();
     assert_eq!(table("behind").rows.len(), lamp("yellow") + lamp("red"));
@@ -321,4 +324,25 @@ fn a_locked_month_is_printed_from_its_freeze_and_a_correction_lists_its_differen
     let said = &corrected.paragraphs[0];
     assert_eq!(said.id, "correction");
     assert!(names.iter().all(|name| said.text.contains(name)), "{}", said.text);
+}
+
+#[test]
+fn before_its_time_a_bulletin_says_so_and_hurries_nobody() {
+    let mut district = District::new(3);
+    let march: Period = "2024-03".parse().unwrap();
+    district.report(0, "2024-03", "12", "stick");
+    let told = |day: &str| {
+        district.clock.turn_to(day);
+        let view = district.hub.bulletin(march, Theme::Light).unwrap();
+        (text(&view, "overall"), text(&view, "requests"))
+    };
+    let (overall, requests) = told("2024-03-31");
+    assert!(overall.starts_with("2024年3月还没有过完"), "{overall}");
+    assert!(requests.contains("在4月5日前报送本期数据") && !requests.contains("补报"), "{requests}");
+    let (overall, requests) = told("2024-04-05");
+    assert!(overall.starts_with("报送截止日是4月5日"), "{overall}");
+    assert!(!requests.contains("补报"), "{requests}");
+    let (overall, requests) = told("2024-04-06");
+    assert!(overall.starts_with("截至2024年3月底"), "{overall}");
+    assert!(requests.contains("尽快补报本期数据"), "{requests}");
 }

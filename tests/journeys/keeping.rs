@@ -30,11 +30,11 @@ fn the_settings_say_who_this_is() {
         assert!(matches!(home.set_contact(contact, telephone), Err(Error::BadContact { limit: 100 })));
     }
     let view = home.settings(Surroundings { version: "9".to_owned(), ..Surroundings::default() }).unwrap();
-    assert_eq!((&*view.contact, &*view.telephone, &*view.version), ("李海", "0532-1", "9"));
+    assert_eq!((&*view.contact, &*view.telephone, &*view.keeping.around.version), ("李海", "0532-1", "9"));
     assert_eq!(view.hub_fingerprint, hub_digits);
     assert_eq!(view.fingerprint, home.show_key().unwrap().fingerprint);
     assert!(view.enrolled);
-    assert_eq!(view.last_backup, "");
+    assert_eq!(view.keeping.last_backup, "");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_backup_bears_a_name_and_is_remembered() {
     assert!(name.starts_with("台账备份-") && name.contains("-20240301-"), "{name}");
     assert!(folder.join("ledger.db").is_file() && folder.join("key.age").is_file());
     let view = district.offices[0].settings(Surroundings::default()).unwrap();
-    assert!(view.last_backup.starts_with("3月1日 "), "{}", view.last_backup);
+    assert!(view.keeping.last_backup.starts_with("3月1日 "), "{}", view.keeping.last_backup);
     // The command line names it in the same way.
     let elsewhere = district.at("elsewhere");
     let again = district.offices[0].back_up(&elsewhere).unwrap();
@@ -77,7 +77,7 @@ fn a_backup_that_is_stopped_leaves_nothing() {
     assert!(told[0].1 > 1);
     assert_eq!(fs::read_dir(&stick).unwrap().count(), 0);
     let view = district.offices[0].settings(Surroundings::default()).unwrap();
-    assert_eq!(view.last_backup, "");
+    assert_eq!(view.keeping.last_backup, "");
 }
 
 #[test]

@@ -190,10 +190,10 @@ fn the_slip_says_what_was_signed_and_nothing_that_was_typed_since() {
         said,
         [
             (COUNT, "40 个", "12 个", "30.0%"),
-            (GROWTH, "≥6%", "107 ／ 100", "7.0%"),
-            (QUARTERLY, "40 场", "5 场", ""),
+            (GROWTH, "全区 ≥6%", "107 ／ 100", "7.0%"),
+            (QUARTERLY, "全区 40 场", "5 场", ""),
             (MILESTONE, "建成", "开工", "2/3"),
-            (STOCK, ">300 家", "不适用", ""),
+            (STOCK, "全区 >300 家", "不适用", ""),
         ]
     );
     let remarks: Vec<_> = rows(&slip).into_iter().map(|row| row.remark.clone()).collect();

@@ -284,7 +284,7 @@ fn three_months_go_round_and_the_screens_say_what_was_typed() {
     window.go("通报");
     window.sees("锁定的为准");
     for words in [
-        "可以评价的 4 个：正常 3 个，严重落后 1 个；完成和正常的占 75.0%",
+        "可以评价的 4 个：正常 3 个，严重落后 1 个；已完成和正常的占 75.0%",
         "应报 5 家，已报 4 家，报送率 80.0%。未报 1 家：本级。",
     ] {
         window.sees(words);

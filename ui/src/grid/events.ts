@@ -72,7 +72,10 @@ export function attach(root: HTMLElement, grid: Grid, around: Around): () => voi
         if (!grid.again(does.do)) around.say(does.do === 'undo' ? '没有可撤销的了' : '没有可重做的了')
         return true
       case 'problem':
-        if (!grid.problem(does.by)) around.say('没有发现问题')
+        if (!grid.problem(does.by)) {
+          const empty = grid.sheet.counts?.empty ?? 0
+          around.say(empty === 0 ? '没有发现问题' : `填了的没有发现问题，还有 ${empty} 项未填`)
+        }
         return true
       case 'panel':
         grid.commit()

@@ -33,7 +33,7 @@ mod terms;
 mod upward;
 mod verdicts;
 
-pub use bulletin::{NO_LONGER, NOT_ISSUED_THEN, Paragraph, bulletin, bulletin_basis, bulletin_title};
+pub use bulletin::{Moment, NO_LONGER, NOT_ISSUED_THEN, Paragraph, bulletin, bulletin_basis, bulletin_title};
 pub use bulletin::{correction, how_reported, whole_day};
 pub use charts::{
     BY_THE_SHEET, CARRIED, CHAPTERS, COMPLETION, COMPLETION_HEADS, NOT_APPLICABLE, NOT_COUNTED, NOT_DUE,

@@ -31,17 +31,9 @@ review: boolean,
  */
 recovery_saved: string, 
 /**
- * Keys of before.
+ * Keys of before, and what is still open about the present one.
  */
 keys: KeyLife, 
-/**
- * The exchange folder; empty where none is set.
- */
-exchange: string, 
-/**
- * Whether the exchange folder cannot be changed here.
- */
-exchange_fixed: boolean, 
 /**
  * Where the ledger lies.
  */
@@ -50,6 +42,14 @@ folder: string,
  * When a backup was last made; empty where never.
  */
 last_backup: string, 
+/**
+ * The exchange folder; empty where none is set.
+ */
+exchange: string, 
+/**
+ * Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
+ */
+exchange_fixed: boolean, 
 /**
  * The application's version.
  */

@@ -46,14 +46,6 @@ enrolled: boolean,
  */
 keys: KeyLife, 
 /**
- * The exchange folder; empty where none is set.
- */
-exchange: string, 
-/**
- * Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
- */
-exchange_fixed: boolean, 
-/**
  * Where the ledger lies.
  */
 folder: string, 
@@ -61,6 +53,14 @@ folder: string,
  * When a backup was last made; empty where never.
  */
 last_backup: string, 
+/**
+ * The exchange folder; empty where none is set.
+ */
+exchange: string, 
+/**
+ * Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
+ */
+exchange_fixed: boolean, 
 /**
  * The application's version.
  */

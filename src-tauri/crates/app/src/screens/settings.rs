@@ -39,28 +39,31 @@ pub struct Settings {
     pub hub_fingerprint: String,
     /// Whether the enrolment was signed; the first time wants the passphrase.
     pub enrolled: bool,
+    /// What either role has.
+    #[serde(flatten)]
+    pub keeping: Keeping,
+}
+
+/// How a ledger is kept, whichever role it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Keeping {
     /// Keys of before, and what is still open about the present one.
     pub keys: KeyLife,
-    /// The exchange folder; empty where none is set.
-    pub exchange: String,
-    /// Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
-    pub exchange_fixed: bool,
     /// Where the ledger lies.
     pub folder: String,
     /// When a backup was last made; empty where never.
     pub last_backup: String,
-    /// The application's version.
-    pub version: String,
-    /// Whether this is the demonstration.
-    pub demo: bool,
+    /// Where it is opened.
+    #[serde(flatten)]
+    pub around: Surroundings,
 }
 
 /// What the settings show and the ledger does not know.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Surroundings {
     /// The exchange folder; empty where none is set.
     pub exchange: String,
-    /// Whether it cannot be changed.
+    /// Whether the exchange folder was named at the start, or is the demonstration's, and so cannot be changed here.
     pub exchange_fixed: bool,
     /// The application's version.
     pub version: String,
@@ -116,13 +119,16 @@ impl Home {
             fingerprint: self.show_key()?.fingerprint,
             hub_fingerprint: self.hub_fingerprint()?,
             enrolled: self.enrolment()?.is_some(),
+            keeping: self.keeping(around)?,
+        })
+    }
+
+    pub(super) fn keeping(&self, around: Surroundings) -> Result<Keeping> {
+        Ok(Keeping {
             keys: self.key_life()?,
-            exchange: around.exchange,
-            exchange_fixed: around.exchange_fixed,
             folder: self.dir.display().to_string(),
             last_backup: self.last_backup()?,
-            version: around.version,
-            demo: around.demo,
+            around,
         })
     }
 

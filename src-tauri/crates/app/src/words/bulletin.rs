@@ -47,22 +47,33 @@ pub struct Paragraph {
     pub text: String,
 }
 
+/// When a bulletin is read, as seen from the period it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The month has not passed.
+    Running,
+    /// The month has passed, the last day in time has not.
+    Open,
+    /// The last day in time has passed.
+    Due,
+}
+
 /// Titles a month's bulletin: `2024年6月目标推进情况通报`.
 pub fn bulletin_title(facts: &Facts) -> String {
     format!("{}目标推进情况通报", facts.label)
 }
 
 /// Writes the paragraphs of a bulletin, in their order.
-pub fn bulletin(facts: &Facts) -> Vec<Paragraph> {
+pub fn bulletin(facts: &Facts, moment: Moment) -> Vec<Paragraph> {
     let paragraph = |id, heading, text| Paragraph { id, heading, text };
     vec![
-        paragraph("overall", "总体情况", overall(facts)),
+        paragraph("overall", "总体情况", overall(facts, moment)),
         paragraph("reporting", "报送情况", reporting(facts)),
         paragraph("coverage", "汇总口径", coverage(facts)),
         paragraph("chapters", "各篇情况", chapters(facts)),
         paragraph("leading", "进展较快", leading(facts)),
         paragraph("behind", "落后较多", behind(facts)),
-        paragraph("requests", "有关要求", requests(facts)),
+        paragraph("requests", "有关要求", requests(facts, moment)),
     ]
 }
 
@@ -112,10 +123,16 @@ fn counted(parts: &[(u32, &str)]) -> String {
     there.map(|(count, what)| format!("{what} {count} 个")).collect::<Vec<_>>().join("，")
 }
 
-fn overall(facts: &Facts) -> String {
+fn overall(facts: &Facts, moment: Moment) -> String {
     let lamps = facts.lamps();
     let total = facts.targets.len();
-    let begin = format!("截至{}底，序时进度 {}。全年 {total} 个目标中，", month_end(facts), facts.elapsed);
+    let end = month_end(facts);
+    let so_far = match moment {
+        Moment::Running => format!("{end}还没有过完，以下是目前收到的情况。"),
+        Moment::Open => format!("报送截止日是{}，以下是目前收到的情况。", facts.due),
+        Moment::Due => String::new(),
+    };
+    let begin = format!("{so_far}截至{end}底，序时进度 {}。全年 {total} 个目标中，", facts.elapsed);
     let rest = counted(&[
         (lamps.unreported, "未报"),
         (lamps.unscheduled, "未排节点"),
@@ -134,7 +151,7 @@ fn overall(facts: &Facts) -> String {
     ]);
     let kept = share(lamps.done + lamps.green, judged);
     let rest = if rest.is_empty() { String::new() } else { format!("另有{rest}。") };
-    format!("{begin}可以评价的 {judged} 个：{counts}；完成和正常的占 {kept}。{rest}")
+    format!("{begin}可以评价的 {judged} 个：{counts}；已完成和正常的占 {kept}。{rest}")
 }
 
 /// The month at whose end the figures stand: `2024年2月`, also of January and February together.
@@ -183,11 +200,11 @@ fn coverage(facts: &Facts) -> String {
         facts.targets.iter().filter(|target| target.due && target.owed > 0).collect();
     let partial: Vec<&&TargetFacts> = due.iter().filter(|target| target.reported < target.owed).collect();
     if partial.is_empty() {
-        return format!("本期 {} 个目标都按应报单位报齐汇总。", due.len());
+        return format!("本期 {} 个目标，应报单位都已报齐。", due.len());
     }
     let carried = partial.iter().filter(|target| target.carried > 0).count();
     let mut text = format!(
-        "本期 {} 个目标中，{} 个按应报单位报齐汇总，{} 个未报齐",
+        "本期 {} 个目标中，应报单位都已报齐的 {} 个，未报齐的 {} 个",
         due.len(),
         due.len() - partial.len(),
         partial.len()
@@ -207,7 +224,7 @@ fn chapters(facts: &Facts) -> String {
             return None;
         }
         let counts = counted(&[
-            (lamps.done + lamps.green, "完成和正常"),
+            (lamps.done + lamps.green, "已完成和正常"),
             (lamps.yellow, "落后"),
             (lamps.red, "严重落后"),
             (lamps.unreported, "未报"),
@@ -235,15 +252,19 @@ fn leading(facts: &Facts) -> String {
         })
         .collect();
     let mut text = if done.is_empty() {
-        "还没有完成全年任务的目标。".to_owned()
+        "目前没有目标提前完成全年任务。".to_owned()
     } else {
         format!("已完成全年任务的目标 {} 个：{}。", done.len(), list(&done))
     };
     let order = facts.order();
-    let first = order.iter().filter(|(_, place)| place.is_some_and(|place| place.rank as usize <= FIRST));
+    // Who has reported nothing, or kept nothing, leads nobody.
+    let first = order.iter().filter(|(office, place)| {
+        let heard = office.arrived.is_some() && office.score().kept > 0;
+        heard && place.is_some_and(|place| place.rank as usize <= FIRST)
+    });
     let first: Vec<String> = first.map(|(office, _)| with_score(office)).collect();
     if !first.is_empty() {
-        text.push_str(&format!("按各单位自己的分解数，完成和正常的目标占比居前的是{}。", list(&first)));
+        text.push_str(&format!("按各单位自己的分解数，已完成和正常的目标占比居前的是{}。", list(&first)));
     }
     text
 }
@@ -268,7 +289,10 @@ fn behind(facts: &Facts) -> String {
         text.push_str(&format!("\n其余 {} 个见附表。", red.len() - TARGETS));
     }
     let order = facts.order();
-    let ranked: Vec<_> = order.iter().filter_map(|(office, place)| Some((*office, (*place)?))).collect();
+    // Who has not reported is told of elsewhere: nothing is known of how it does.
+    let ranked: Vec<_> = (order.iter().filter(|(office, _)| office.arrived.is_some()))
+        .filter_map(|(office, place)| Some((*office, (*place)?)))
+        .collect();
     // Of few offices everybody is among the last; whoever kept everything is never one of them.
     if ranked.len() > 2 * FIRST {
         let from = ranked[ranked.len() - FIRST].1.rank;
@@ -278,17 +302,25 @@ fn behind(facts: &Facts) -> String {
         });
         let last: Vec<String> = last.map(|(office, _)| with_score(office)).collect();
         if !last.is_empty() {
-            text.push_str(&format!("\n按各单位自己的分解数，完成和正常的目标占比靠后的是{}。", list(&last)));
+            text.push_str(&format!(
+                "\n已报单位中，按各自的分解数，已完成和正常的目标占比靠后的是{}。",
+                list(&last)
+            ));
         }
     }
     text
 }
 
-fn requests(facts: &Facts) -> String {
+fn requests(facts: &Facts, moment: Moment) -> String {
     let mut asked: Vec<String> = Vec::new();
     let missing = named(facts.missing().filter(|office| !office.own));
     if !missing.is_empty() {
-        asked.push(format!("请{}尽快补报本期数据", list(&missing)));
+        asked.push(match moment {
+            Moment::Due => format!("请{}尽快补报本期数据", list(&missing)),
+            Moment::Running | Moment::Open => {
+                format!("请还没有报送的 {} 家在{}前报送本期数据", missing.len(), facts.due)
+            }
+        });
     }
     let lamps = facts.lamps();
     if lamps.red > 0 {

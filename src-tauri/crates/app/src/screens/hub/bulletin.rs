@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use ledger::locks::Lock;
 use model::period::Period;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use ts_rs::TS;
 use super::overview::drawings;
 use crate::facts::Facts;
 use crate::screens::analysis::{ChartView, Theme};
-use crate::words::{self, Paragraph};
+use crate::words::{self, Moment, Paragraph};
 use crate::{Home, Result};
 
 mod tables;
@@ -134,7 +135,7 @@ impl Home {
             ),
             locked: lock.is_some(),
             correction: before.is_some(),
-            paragraphs: paragraphs(&facts, before.as_ref())
+            paragraphs: paragraphs(&facts, before.as_ref(), self.moment(period)?)
                 .into_iter()
                 .map(|paragraph| shown(paragraph, &written))
                 .collect(),
@@ -159,7 +160,7 @@ impl Home {
         let before = in_force(&locks)
             .1
             .and_then(|lock| Some((lock.issue, serde_json::from_slice::<Facts>(&lock.payload).ok()?)));
-        let all = paragraphs(&facts, before.as_ref());
+        let all = paragraphs(&facts, before.as_ref(), self.moment(period)?);
         let paragraph = all.into_iter().find(|paragraph| paragraph.id == id);
         let paragraph = paragraph.ok_or(ledger::Error::NotFound("paragraph"))?;
         let mut written = self.written(period)?;
@@ -175,6 +176,18 @@ impl Home {
         let kept = serde_json::to_string(&written).map_err(crate::Error::unreadable)?;
         self.set_setting(&setting_of(period), (!written.is_empty()).then_some(kept.as_str()))?;
         Ok(shown(paragraph, &written))
+    }
+
+    /// Says when it is now, as seen from a period.
+    fn moment(&self, period: Period) -> Result<Moment> {
+        let today = self.today();
+        let due = self.plan()?.calendar.due_date(period);
+        let month = (i32::from(period.year()), u32::from(period.month()));
+        Ok(match () {
+            () if (today.year(), today.month()) <= month => Moment::Running,
+            () if today <= due => Moment::Open,
+            () => Moment::Due,
+        })
     }
 
     fn written(&self, period: Period) -> Result<AllWritten> {
@@ -194,13 +207,13 @@ fn in_force(locks: &[Lock]) -> (Option<&Lock>, Option<&Lock>) {
     }
 }
 
-fn paragraphs(facts: &Facts, before: Option<&(u32, Facts)>) -> Vec<Paragraph> {
+fn paragraphs(facts: &Facts, before: Option<&(u32, Facts)>, moment: Moment) -> Vec<Paragraph> {
     let correction = before.map(|(issue, before)| {
         let names: Vec<String> =
             tables::differences(facts, before).into_iter().map(|(name, ..)| name.to_owned()).collect();
         words::correction(*issue, &names)
     });
-    correction.into_iter().chain(words::bulletin(facts)).collect()
+    correction.into_iter().chain(words::bulletin(facts, moment)).collect()
 }
 
 fn shown(paragraph: Paragraph, written: &AllWritten) -> BulletinParagraph {

@@ -5,8 +5,7 @@ use ts_rs::TS;
 
 use super::start::HubSlip;
 use crate::accept::REVIEW;
-use crate::screens::keys::KeyLife;
-use crate::screens::settings::Surroundings;
+use crate::screens::settings::{Keeping, Surroundings};
 use crate::set_up_hub::checked_name;
 use crate::{Home, Result};
 
@@ -25,20 +24,9 @@ pub struct HubSettings {
     pub review: bool,
     /// When the copy of the key for the safe was written; empty where it was not.
     pub recovery_saved: String,
-    /// Keys of before.
-    pub keys: KeyLife,
-    /// The exchange folder; empty where none is set.
-    pub exchange: String,
-    /// Whether the exchange folder cannot be changed here.
-    pub exchange_fixed: bool,
-    /// Where the ledger lies.
-    pub folder: String,
-    /// When a backup was last made; empty where never.
-    pub last_backup: String,
-    /// The application's version.
-    pub version: String,
-    /// Whether this is the demonstration.
-    pub demo: bool,
+    /// What either role has.
+    #[serde(flatten)]
+    pub keeping: Keeping,
 }
 
 impl Home {
@@ -52,13 +40,7 @@ impl Home {
             slip: self.hub_slip(around.demo)?,
             review: self.setting(REVIEW)?.is_some(),
             recovery_saved: self.recovery_saved()?,
-            keys: self.key_life()?,
-            exchange: around.exchange,
-            exchange_fixed: around.exchange_fixed,
-            folder: self.dir.display().to_string(),
-            last_backup: self.last_backup()?,
-            version: around.version,
-            demo: around.demo,
+            keeping: self.keeping(around)?,
         })
     }
 

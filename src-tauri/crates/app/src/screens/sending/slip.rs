@@ -82,7 +82,14 @@ fn row(plan: &Plan, duties: &Duties<'_>, the_return: &Return, target: &Target, e
     SlipRow {
         target: target.id.to_string(),
         name: target.name.clone(),
-        goal: goal.map_or_else(|| shown_goal(plan, target), |goal| words::goal_label(target, goal)),
+        goal: match goal {
+            Some(goal) => words::goal_label(target, goal),
+            // Nobody is to read the district's number as this office's.
+            None if target.goal().is_some() && !the_return.office.is_own() => {
+                format!("全区 {}", shown_goal(plan, target))
+            }
+            None => shown_goal(plan, target),
+        },
         figures: words::whole_answer(target, &entry.answer),
         computed: match &entry.answer {
             Answer::NotApplicable(_) => String::new(),

@@ -66,7 +66,7 @@ fn behind(facts: &Facts) -> BulletinTable {
         let needed = if one.needed.is_empty() { "—".to_owned() } else { one.needed.clone() };
         row([one.name.clone(), one.words.clone(), one.reason.clone(), needed])
     });
-    let columns = [("目标", 24), ("评价", 17), ("为什么", 43), ("剩余月均需", 16)];
+    let columns = [("目标", 24), ("评价", 17), ("评价依据", 43), ("剩余月均需", 16)];
     table("behind", "落后目标", &columns, rows.collect())
 }
 
