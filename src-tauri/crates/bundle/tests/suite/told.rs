@@ -76,3 +76,10 @@ fn keys_are_told_apart_and_secret_ones_never_shown() {
     let shown = format!("{one:?}");
     assert!(shown.contains(&hex) && !shown.contains(&"01".repeat(32)), "{shown}");
 }
+
+#[test]
+fn a_file_is_saved_under_the_ending_of_its_kind() {
+    use bundle::media::Media;
+    let endings: Vec<_> = [Media::Jpeg, Media::Png, Media::Pdf].map(Media::extension).into();
+    assert_eq!(endings, ["jpg", "png", "pdf"]);
+}
