@@ -59,6 +59,13 @@ fn a_month_is_checked_signed_returned_and_corrected() {
     window.sees("未填 0");
     window.go("审核");
     window.sees("有 1 处还不能报送");
+    // What wants words leads to the words, not to the figure.
+    window.click("button", "去说明第一处");
+    until("the explanation has the focus", || {
+        (window.js("return document.activeElement.dataset.panel", &[]) == "explanation").then_some(())
+    });
+    window.go("审核");
+    window.sees("有 1 处还不能报送");
     window.fill("说明：新增充电桩", "拆除重复登记的 20 个。");
     window.press("Ctrl+Enter");
     window.sees("审核通过，可以报送。");

@@ -38,6 +38,9 @@ describe('where it is mended', () => {
     expect(cellOf(target('1', 'A', [finding(false, true, 'value'), finding(true, false, 'base')]))).toEqual({ target: '1', field: 'base' })
     expect(cellOf(target('1', 'A', [finding(false, true, 'stage')]))).toEqual({ target: '1', field: 'stage' })
   })
+  it('leads to the explanation where one is wanted', () => {
+    expect(cellOf(target('1', 'A', [finding(false, false, 'value')]))).toEqual({ target: '1', field: 'explanation' })
+  })
   it('leads to the sheet where the whole return is meant', () => {
     expect(cellOf(target(null, '', [finding(true, false, '')]))).toEqual({})
   })

@@ -26,10 +26,11 @@ export function wantsWords(target: Pick<CheckedTarget, 'target' | 'findings'>): 
   return target.target !== null && target.findings.some((finding) => !finding.error)
 }
 
-/** Returns where to mend a target: the box of its first finding that still blocks. */
+/** Returns where to mend a target: the box of its first finding that still blocks, or the words that are to explain it. */
 export function cellOf(target: CheckedTarget): Detail {
   if (target.target === null) return {}
   const blocking = target.findings.find((finding) => standingOf(finding) !== 'explained') ?? target.findings[0]
+  if (blocking !== undefined && standingOf(blocking) === 'open') return { target: target.target, field: 'explanation' }
   return blocking === undefined || blocking.field === '' ? { target: target.target } : { target: target.target, field: blocking.field }
 }
 
