@@ -12,7 +12,7 @@ use crate::consolidate::ConsolidatedTarget;
 /// The rule of the ranking, in a sentence.
 pub const RANKING_RULE: &str = "只按各单位自己的分解数排名：本期已到期的考核目标中，“已完成”和“正常”所占比例高的在前；比例相同的，考核目标多的在前，仍相同的并列。本期没有报的按今年最近一次已接收的数，一个数都没有的算没有做到；不适用的不计；没有分解数的单位和本级不参加排名。";
 /// The order of the targets that are behind.
-pub const BEHIND_ORDER: &str = "按落后幅度是黄灯界限的几倍，由大到小";
+pub const BEHIND_ORDER: &str = "落后最多的在前（按各类目标的黄灯界限折算）";
 
 /// Explains a lamp as [`super::explain`] does, without what the months ahead need.
 pub fn reason(plan: &Plan, target: &Target, consolidated: &ConsolidatedTarget) -> String {
