@@ -11,7 +11,7 @@ use model::id::TargetId;
 use testkit::forge::{clone_folder, keys_of};
 use testkit::plan::{COUNT, NAMES, office_id};
 use testkit::program::run;
-use testkit::{District, Opened, PASSPHRASE, period, sign_off, taken};
+use testkit::{District, Opened, PASSPHRASE, period, taken};
 
 fn receipt_in(path: &Path) -> Receipt {
     let Payload::Receipt(receipt) = Opened::of(path).payload else { panic!("a receipt") };
@@ -57,10 +57,7 @@ fn cloned() -> (District, [PathBuf; 4]) {
     clone_folder(district.offices[0].dir(), &copy);
     let second = district.report(0, "2024-03", "10", "2a").path;
     let third = district.report(0, "2024-04", "15", "3a").path;
-    let mut clone = district.reopen(&copy);
-    testkit::district::fill(&mut clone, period("2024-03"), "30");
-    let sheet = clone.sheet(period("2024-03"), None).unwrap();
-    let rival = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at("2b")).unwrap().path;
+    let rival = district.rival(&copy, "2024-03", "30", "2b").path;
     (district, [first, second, third, rival])
 }
 

@@ -7,7 +7,7 @@ use app::Error;
 use app::screens::hub::receiving::{ArrivedFile, CellSentBack, OpenedReturn, OpenedRow};
 use testkit::forge::clone_folder;
 use testkit::plan::{COUNT, NAMES, STOCK, target_id};
-use testkit::{District, PASSPHRASE, period, sign_off};
+use testkit::{District, PASSPHRASE, period};
 
 fn arrive(district: &mut District, paths: &[&Path]) -> Vec<ArrivedFile> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| (*path).to_owned()).collect();
@@ -51,10 +51,7 @@ fn a_fork_shows_both_sides_and_the_choice_counts() {
     clone_folder(district.offices[0].dir(), &copy);
     let ours = district.report(0, "2024-03", "10", "2a").path;
     let after = district.report(0, "2024-04", "15", "3a").path;
-    let mut clone = district.reopen(&copy);
-    testkit::district::fill(&mut clone, period("2024-03"), "30");
-    let sheet = clone.sheet(period("2024-03"), None).unwrap();
-    let theirs = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at("2b")).unwrap().path;
+    let theirs = district.rival(&copy, "2024-03", "30", "2b").path;
 
     let arrived = arrive(&mut district, &[&first, &ours, &after, &theirs]);
     assert_eq!(arrived.last().unwrap().group, "forked");

@@ -253,10 +253,7 @@ fn a_fork_at_the_handing_over_is_found_in_every_order_and_decided_once() {
     clone_folder(district.offices[0].dir(), &copy);
     let rotation = rotate(&mut district, "2");
     let after = district.report(0, "2024-04", "15", "3").path;
-    let mut clone = district.reopen(&copy);
-    testkit::district::fill(&mut clone, period("2024-03"), "99");
-    let sheet = clone.sheet(period("2024-03"), None).unwrap();
-    let rival = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at("2b")).unwrap();
+    let rival = district.rival(&copy, "2024-03", "99", "2b");
     assert_eq!(rival.seq, 2);
     let files = [first, rotation.clone(), after, rival.path.clone()];
     let pristine = district.at("pristine");

@@ -11,9 +11,8 @@ use bundle::v1::{Outcome, Payload, Receipt};
 use ledger::Ledger;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use testkit::district::fill;
 use testkit::forge::{clone_folder, keys_of};
-use testkit::{District, Opened, PASSPHRASE, TurnableClock, period, sign_off, taken, world};
+use testkit::{District, Opened, PASSPHRASE, TurnableClock, period, taken, world};
 
 use crate::order::seen;
 
@@ -109,12 +108,9 @@ fn files(district: &mut District) -> Vec<Filed> {
     clone_folder(district.offices[0].dir(), &copy);
     files.push(report(district, 0, "2024-04", "15"));
     files.push(report(district, 0, "2024-03", "11"));
-    let mut clone = district.reopen(&copy);
     for (month, count) in [("2024-03", "30"), ("2024-04", "40")] {
-        fill(&mut clone, period(month), count);
-        let sheet = clone.sheet(period(month), None).unwrap();
-        let rival = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at(&format!("rival-{month}")));
-        files.push(Filed::of(rival.unwrap().path, true));
+        let rival = district.rival(&copy, month, count, &format!("rival-{month}"));
+        files.push(Filed::of(rival.path, true));
     }
 
     let first = report(district, 1, "2024-02", "6");

@@ -6,7 +6,7 @@ use app::receive::{ReturnStanding, Verdict};
 use ledger::returns::ReturnState;
 use testkit::forge::{clone_folder, keys_of};
 use testkit::plan::{COUNT, NAMES, office_id};
-use testkit::{District, Opened, PASSPHRASE, dump, orders, period, sign_off, taken};
+use testkit::{District, Opened, PASSPHRASE, dump, orders, period, taken};
 
 fn states(district: &District) -> Vec<(u64, ReturnState, bool)> {
     let ledger = ledger::Ledger::open(&district.hub.dir().join("ledger.db")).unwrap();
@@ -68,10 +68,7 @@ fn cloned() -> (District, Vec<PathBuf>) {
     clone_folder(&original, &copy);
     let second = district.report(0, "2024-03", "10", "2a").path;
     let third = district.report(0, "2024-04", "15", "3a").path;
-    let mut clone = district.reopen(&copy);
-    testkit::district::fill(&mut clone, period("2024-03"), "30");
-    let sheet = clone.sheet(period("2024-03"), None).unwrap();
-    let rival = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at("2b")).unwrap();
+    let rival = district.rival(&copy, "2024-03", "30", "2b");
     assert_eq!(rival.seq, 2);
     (district, vec![first, second, third, rival.path])
 }
@@ -128,10 +125,7 @@ fn a_fork_is_found_in_every_order_and_counts_only_once_chosen() {
 
     // What the clone goes on to sign follows the branch that was not chosen.
     let copy = district.at("clone");
-    let mut clone = district.reopen(&copy);
-    testkit::district::fill(&mut clone, period("2024-05"), "40");
-    let sheet = clone.sheet(period("2024-05"), None).unwrap();
-    let later = clone.export(&sheet, &sign_off(), PASSPHRASE, &district.at("3b")).unwrap().path;
+    let later = district.rival(&copy, "2024-05", "40", "3b").path;
     district.receive(&later);
     assert_eq!(district.status("2024-05", COUNT).reported, 0, "a return of the rival branch");
 }

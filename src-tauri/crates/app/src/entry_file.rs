@@ -14,6 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::calendar::Calendar;
 use model::draft::{Cells, Draft};
 use model::id::TargetId;
 use model::period::Period;
@@ -201,11 +202,7 @@ impl<'a> Table<'a> {
         let Some(field) = row.fields.get(at) else { return };
         let found = narrow(formula::unguard(&field.text));
         let calendar = &self.plan.calendar;
-        if !found.is_empty()
-            && numbers(&found) != numbers(&calendar.label(self.period))
-            && !is_month(&found, self.period)
-            && self.periods.insert(found.clone())
-        {
+        if !found.is_empty() && !names(&found, self.period, calendar) && self.periods.insert(found.clone()) {
             let (cell, expected) = (self.header.cell(field.line, at), calendar.label(self.period));
             self.collected.push(EntryFileError::OtherPeriod { cell, found, expected });
         }
@@ -263,11 +260,11 @@ fn numbers(text: &str) -> Vec<u16> {
     digits.map(|part| part.parse().unwrap_or(u16::MAX)).collect()
 }
 
-/// Says whether a text is a month as people and spreadsheets write it: `2024-06`, `2024年6月`, `2024/6/1`.
-fn is_month(text: &str, period: Period) -> bool {
-    let month = [period.year(), u16::from(period.month())];
+/// Says whether a text names a period as we, people or spreadsheets write it: `2024年1—2月`, `2024-06`, `2024/6/1`.
+fn names(text: &str, period: Period, calendar: &Calendar) -> bool {
+    let (year, month) = (period.year(), u16::from(period.month()));
     let found = numbers(text);
-    found == month || found == [month[0], month[1], 1]
+    found == [year, month] || found == [year, month, 1] || found == numbers(&calendar.label(period))
 }
 
 /// Says whether a text is what spreadsheets make of a code such as `5-2-03`: three numbers, one of them a year.

@@ -132,6 +132,14 @@ impl District {
         self.export(office, month, folder)
     }
 
+    /// Lets the copy of an office's folder sign a return that the office knows nothing of.
+    pub fn rival(&mut self, copy: &Path, month: &str, count: &str, folder: &str) -> Delivered {
+        let mut clone = self.reopen(copy);
+        fill(&mut clone, period(month), count);
+        let sheet = clone.sheet(period(month), None).unwrap();
+        clone.export(&sheet, &sign_off(), PASSPHRASE, &self.at(folder)).unwrap()
+    }
+
     /// Exports what is filled in.
     pub fn export(&mut self, office: usize, month: &str, folder: &str) -> Delivered {
         let to = self.at(folder);

@@ -130,7 +130,7 @@ impl Home {
             day: words::whole_day(self.today()),
             basis: words::bulletin_basis(
                 &facts,
-                self.issued_plan()?.is_some(),
+                self.ledger.read(|tx| tx.latest_issued())?.is_some(),
                 lock.map(|lock| lock.issue).zip(day.as_deref()),
             ),
             locked: lock.is_some(),
