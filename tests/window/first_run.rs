@@ -67,7 +67,8 @@ fn an_office_sets_itself_up_from_the_stick_and_the_paper() {
     window.keeps_nobody_out("the unit");
     let window = left_and_resumed(window, "这是哪个单位？");
     // What was typed and not yet sent was kept.
-    assert_eq!((window.value("本单位"), window.value("联系人")), (OFFICE.to_owned(), "王五".to_owned()));
+    window.holds("本单位", OFFICE);
+    window.holds("联系人", "王五");
     window.fill("电话", "0532-0000");
     window.click("button", "下一步");
     window.sees("设一个口令");

@@ -41,7 +41,8 @@ fn a_hub_sets_itself_up_by_keyboard_and_is_found_where_it_was_left() {
     window.type_text("区政府督查室");
     window.is_fit_to_be_seen("hub-start-1-name");
     let window = left_and_resumed(window, "汇总单位叫什么？");
-    assert_eq!(window.value("名称"), "区政府督查室", "what was typed and not yet sent was kept");
+    // What was typed and not yet sent was kept.
+    window.holds("名称", "区政府督查室");
     window.tab_to("box", "名称");
     window.press("Enter");
     window.sees("给区政府督查室设一个口令");

@@ -89,7 +89,7 @@ fn markup_and_script_are_text_on_every_screen_of_a_hub() {
     window.go("目标");
     window.to_target(COUNT);
     window.press("Enter");
-    window.until("the form is open", || (window.value("原文（报告里的话）") == MARKUP).then_some(()));
+    window.holds("原文（报告里的话）", MARKUP);
     harmless(&window, "目标");
 
     window.go("单位");

@@ -99,7 +99,7 @@ fn consolidated_figures_go_up_as_a_table_that_the_office_above_reads() {
     window.click("choice", &plan.file_name().unwrap().to_string_lossy());
     window.click("button", "导入");
     window.sees("演示市工作报告");
-    assert_eq!(window.value("本单位在其中是"), district);
+    window.holds("本单位在其中是", &district);
 
     // What is known by its name is proposed; another is chosen; one cannot answer, and it is said why.
     window.sees("有 1 项");

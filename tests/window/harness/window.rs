@@ -150,6 +150,13 @@ impl<'a> Window<'a> {
         self.rests();
     }
 
+    /// Waits until this stands in the box with this label.
+    pub fn holds(&self, label: &str, text: &str) {
+        self.until(&format!("“{label}” holds “{text}”"), || {
+            (self.value(label) == text).then_some(())
+        });
+    }
+
     /// Returns what stands in the box with this label.
     pub fn value(&self, label: &str) -> String {
         let element = self.the("box", label);

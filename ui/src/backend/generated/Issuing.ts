@@ -33,6 +33,14 @@ changes: Array<PlanChangeView>,
  */
 trouble: Message | null, 
 /**
+ * How many targets are assigned to nobody, and so lie with 本级.
+ */
+unassigned: number, 
+/**
+ * How many targets have quotas that do not add up to their figure.
+ */
+uneven: number, 
+/**
  * The offices that can have a receipt, in the order of the plan.
  */
 offices: Array<ReceiptFor>, 

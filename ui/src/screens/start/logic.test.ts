@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { SetupView } from '../../backend/generated/SetupView'
-import { leftAt, settled, stepBefore, steps } from './logic'
+import { leftAt, Notes, stepBefore, steps } from './logic'
 
 const setup = (step: SetupView['step'], reached: SetupView['reached']): SetupView => ({
   step,
@@ -38,31 +38,35 @@ it('says where one left off and what comes before', () => {
   expect(stepBefore('plan')).toBeNull()
 })
 
-
-describe('settled', () => {
-  beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
-
-  it('sends the last of what was put, once', () => {
-    const send = vi.fn()
-    const notes = settled(send)
+describe('notes', () => {
+  it('are kept at once, one at a time, the newest last', async () => {
+    const calls: [string, () => void][] = []
+    const notes = new Notes((text: string) => new Promise<void>((done) => calls.push([text, done])))
+    const kept = () => calls.map(([text]) => text)
     notes.put('甲')
-    vi.advanceTimersByTime(200)
+    expect(kept()).toEqual(['甲'])
     notes.put('甲乙')
-    vi.advanceTimersByTime(299)
-    expect(send).not.toHaveBeenCalled()
-    vi.advanceTimersByTime(1)
-    expect(send.mock.calls).toEqual([['甲乙']])
-    notes.flush()
-    expect(send).toHaveBeenCalledTimes(1)
+    notes.put('甲乙丙')
+    expect(kept()).toEqual(['甲'])
+    const rest = notes.rest()
+    calls[0]![1]()
+    await vi.waitFor(() => expect(kept()).toEqual(['甲', '甲乙丙']))
+    let rested = false
+    void rest.then(() => (rested = true))
+    await Promise.resolve()
+    expect(rested).toBe(false)
+    calls[1]![1]()
+    await rest
+    notes.put('丁')
+    expect(kept()).toEqual(['甲', '甲乙丙', '丁'])
   })
-  it('does not wait when it is flushed', () => {
-    const send = vi.fn()
-    const notes = settled(send)
+  it('go on after one that could not be kept', async () => {
+    const keep = vi.fn().mockRejectedValueOnce(new Error('full')).mockResolvedValue(null)
+    const notes = new Notes(keep)
     notes.put('甲')
-    notes.flush()
-    expect(send.mock.calls).toEqual([['甲']])
-    vi.advanceTimersByTime(1000)
-    expect(send).toHaveBeenCalledTimes(1)
+    await notes.rest()
+    notes.put('乙')
+    await notes.rest()
+    expect(keep.mock.calls).toEqual([['甲'], ['乙']])
   })
 })

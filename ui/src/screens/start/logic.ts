@@ -41,21 +41,30 @@ export function stepBefore(step: SetupStep): SetupStep | null {
   return at > 0 ? labels[at - 1]![0] : null
 }
 
-/** Calls `send` with the last of what it was given, once nothing has come for a while; `flush` does not wait. */
-export function settled<T>(send: (value: T) => void, wait = 300): { put(value: T): void; flush(): void } {
-  let waiting: { value: T; timer: ReturnType<typeof setTimeout> } | undefined
-  function flush() {
-    if (waiting === undefined) return
-    clearTimeout(waiting.timer)
-    const { value } = waiting
-    waiting = undefined
-    send(value)
+/** Keeps what is typed at once, so that a window that is closed loses nothing: one call at a time, and of what comes meanwhile only the newest. */
+export class Notes<T> {
+  #waiting: { value: T } | undefined
+  #sending = Promise.resolve()
+  #busy = false
+
+  constructor(private readonly keep: (value: T) => Promise<unknown>) {}
+
+  put(value: T) {
+    this.#waiting = { value }
+    if (!this.#busy) this.#sending = this.#drain()
   }
-  return {
-    put(value) {
-      if (waiting !== undefined) clearTimeout(waiting.timer)
-      waiting = { value, timer: setTimeout(flush, wait) }
-    },
-    flush,
+
+  /** Resolves when nothing is on its way: what is asked next comes after it. */
+  rest = () => this.#sending
+
+  async #drain() {
+    this.#busy = true
+    while (this.#waiting !== undefined) {
+      const { value } = this.#waiting
+      this.#waiting = undefined
+      // What cannot be kept is still in its box; the step's own button says what is wrong.
+      await this.keep(value).catch(() => {})
+    }
+    this.#busy = false
   }
 }

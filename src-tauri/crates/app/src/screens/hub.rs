@@ -12,3 +12,8 @@ pub mod settings;
 pub mod start;
 pub mod targets;
 pub mod upward;
+
+/// Makes a number for the page of how many there are.
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}

@@ -104,6 +104,8 @@ pub enum StepWords<'a> {
         state: &'a str,
         /// Whether the hub has answered.
         answered: bool,
+        /// Whether it ever did: till then nobody here knows of the enrolment.
+        known: bool,
     },
     /// Begin the next period.
     Next(&'a PeriodView),
@@ -137,6 +139,10 @@ pub fn step(what: &StepWords<'_>) -> (String, String) {
         }
         StepWords::Check(open) => check(open),
         StepWords::Send { state, due } => send(state, due),
+        StepWords::Receipt { sent: false, known: false, .. } => (
+            "等回执".to_owned(),
+            "注册包登记了没有，看汇总单位的第一份回执；登记前也可以填报、报送".to_owned(),
+        ),
         StepWords::Receipt { sent: false, .. } => {
             ("等回执".to_owned(), "报送以后，导入汇总单位的回执".to_owned())
         }

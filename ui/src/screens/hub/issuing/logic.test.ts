@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { orderWords, pagesOf, phaseWords, planWanted, withNews } from './logic'
+import { looseWords, orderWords, pagesOf, phaseWords, planWanted, withNews } from './logic'
 
 describe('what goes out by itself', () => {
   it.each([
@@ -19,6 +19,14 @@ it('says what would be written', () => {
   expect(orderWords(true, 3, { version: 1, changed: false })).toBe('将写入：方案第 1 版，回执 3 份。')
   expect(orderWords(true, 0, { version: 1, changed: true })).toContain('新一版')
   expect(orderWords(true, 0, { version: 0, changed: true })).toBe('将写入：首次下达的方案。')
+})
+
+it('says what is loose in a new version, and nothing of one that is out', () => {
+  const view = { version: 0, changed: true, trouble: null, unassigned: 3, uneven: 1 }
+  expect(looseWords(view)).toBe('3 项没有分解给任何单位，由本级填报；1 项的分解数加起来与全区数不符。')
+  expect(looseWords({ ...view, version: 2, unassigned: 0 })).toBe('1 项的分解数加起来与全区数不符。')
+  expect(looseWords({ ...view, unassigned: 0, uneven: 0 })).toBe('')
+  expect(looseWords({ ...view, version: 2, changed: false })).toBe('')
 })
 
 it('counts files, not bytes', () => {

@@ -17,6 +17,15 @@ export function orderWords(plan: boolean, receipts: number, { version, changed }
   return parts.length === 0 ? '还没有选要下达的内容。' : `将写入：${parts.join('，')}。`
 }
 
+/** Says what is still loose in a plan that would go out as a new version; empty where nothing is. */
+export function looseWords({ version, changed, trouble, unassigned, uneven }: Pick<Issuing, 'version' | 'changed' | 'trouble' | 'unassigned' | 'uneven'>): string {
+  if (trouble !== null || (version > 0 && !changed)) return ''
+  const parts: string[] = []
+  if (unassigned > 0) parts.push(`${unassigned} 项没有分解给任何单位，由本级填报`)
+  if (uneven > 0) parts.push(`${uneven} 项的分解数加起来与全区数不符`)
+  return parts.length === 0 ? '' : `${parts.join('；')}。`
+}
+
 /** Says how far the writing is. */
 export function phaseWords({ done, total }: Pick<Progress, 'done' | 'total'>): string {
   if (total === 0) return '正在签名'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DivisionLine } from '../../../backend/generated/DivisionLine'
 import type { TargetLine } from '../../../backend/generated/TargetLine'
-import { chipsOf, everything, firstStages, groupsOf, mayMove, moved, nothingWords, oneByOne, pasteMonths, pasteQuotas, savedWords, shown, step, wholeKinds } from './logic'
+import { chipsOf, everything, firstStages, groupsOf, isQuota, mayMove, moved, nothingWords, oneByOne, pasteMonths, pasteQuotas, savedWords, shown, step, wholeKinds } from './logic'
 
 const line = (code: string, more: Partial<TargetLine> = {}): TargetLine => ({
   code, chapter: code[0]!, section: code.slice(0, 3), name: `目标${code}`, clause: '原文', kind: 'count', kind_label: '累计数', unit: '个', goal: '≥120 个',
@@ -50,6 +50,9 @@ describe('dividing', () => {
     const { edits, refused } = pasteQuotas([['东街道', '１２'], [''], ['x'], ['9']], offices, 1, '个')
     expect(edits).toEqual([{ to: 'every:town', given: true, quota: '１２' }])
     expect(refused.map(({ field }) => field)).toEqual(['office:b', ''])
+  })
+  it('are figures, or nothing', () => {
+    expect(['', ' １２ ', '1,200', 'x', '约5'].map((text) => isQuota(text, '个'))).toEqual([true, true, true, false, false])
   })
   it('gives to whole kinds, keeping a quota that is there', () => {
     expect(wholeKinds(offices, ['street', 'town'])).toEqual([{ to: 'every:street', given: true, quota: '5' }, { to: 'every:town', given: true, quota: '' }])

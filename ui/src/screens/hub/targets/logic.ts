@@ -101,6 +101,11 @@ export interface PastedQuotas {
   refused: FieldFault[]
 }
 
+const readQuota = (text: string, name: string, unit: string) => read(text.trim(), { name, box: '分解数', unit, stages: [], locked: '' })
+
+/** Says whether a quota can be taken; an empty one can. */
+export const isQuota = (text: string, unit: string) => text.trim() === '' || !('why' in readQuota(text, '', unit))
+
 /** Lays a pasted column of quotas over the offices from one of them on; empty cells leave an office as it is. */
 export function pasteQuotas(table: readonly (readonly string[])[], lines: readonly DivisionLine[], from: number, unit: string): PastedQuotas {
   const pasted: PastedQuotas = { edits: [], refused: [] }
@@ -112,7 +117,7 @@ export function pasteQuotas(table: readonly (readonly string[])[], lines: readon
       pasted.refused.push({ field: '', what: `“${text}”没有贴上：下面没有单位了` })
       return
     }
-    const taken = read(text, { name: line.name, box: '分解数', unit, stages: [], locked: '' })
+    const taken = readQuota(text, line.name, unit)
     if ('why' in taken) pasted.refused.push({ field: line.to, what: `“${text}”没有贴上：${taken.why}` })
     else pasted.edits.push({ to: line.to, given: true, quota: taken.text })
   })

@@ -58,7 +58,9 @@ pub(super) fn steps(desk: &Desk, home: &OfficeHome, restored: bool) -> Vec<Step>
     let sent = touched(state) && state != PeriodState::Changed && open == 0;
     add("sending", period, sent, StepWords::Send { state, due: &home.period.due });
     let answered = sent && !matches!(state, PeriodState::Exported);
-    add("receipts", period, answered, StepWords::Receipt { sent, state: &home.period.state_label, answered });
+    let known = home.last_receipt.is_some();
+    let state = &home.period.state_label;
+    add("receipts", period, answered, StepWords::Receipt { sent, state, answered, known });
     let next = home.periods.iter().skip_while(|other| other.period != *period).nth(1);
     if let Some(next) = next.filter(|next| sent && next.state == PeriodState::Untouched) {
         add("entry", &next.period, false, StepWords::Next(next));

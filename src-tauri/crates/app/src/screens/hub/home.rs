@@ -9,6 +9,7 @@ use model::plan::Plan;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::count;
 use crate::screens::Mood;
 use crate::screens::home::Notice;
 use crate::words::{self, HubStandstill, Standstill};
@@ -188,8 +189,4 @@ fn is_open(view: &HubPeriod) -> bool {
 /// Says whether a plan is the demonstration's; the hub may be called otherwise there, too.
 fn is_demo(plan: &Plan) -> bool {
     plan.title.ends_with(crate::demo::SUFFIX)
-}
-
-fn count(of: usize) -> u32 {
-    u32::try_from(of).unwrap_or(u32::MAX)
 }

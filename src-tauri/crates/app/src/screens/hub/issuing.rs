@@ -10,6 +10,7 @@ use model::plan::Plan;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::count;
 use super::plan_changes::PlanChangeView;
 use crate::issue_round::{Round, RoundFile, SignedRound};
 use crate::screens::Message;
@@ -36,6 +37,10 @@ pub struct Issuing {
     pub changes: Vec<PlanChangeView>,
     /// What keeps the draft from going out; none where nothing does.
     pub trouble: Option<Message>,
+    /// How many targets are assigned to nobody, and so lie with 本级.
+    pub unassigned: u32,
+    /// How many targets have quotas that do not add up to their figure.
+    pub uneven: u32,
     /// The offices that can have a receipt, in the order of the plan.
     pub offices: Vec<ReceiptFor>,
     /// Offices that are not enrolled, and so get nothing but the plan.
@@ -135,6 +140,8 @@ impl Home {
             changed,
             changes,
             trouble,
+            unassigned: count(self.unassigned()?.len()),
+            uneven: count(self.quota_gaps()?.len()),
             offices,
             not_enrolled: left_out.map(|office| office.name().to_owned()).collect(),
             rounds,

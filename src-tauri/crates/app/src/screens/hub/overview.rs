@@ -4,6 +4,7 @@ use model::period::Period;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::count;
 use crate::facts::{Facts, Lamps, TargetFacts};
 use crate::screens::LampView;
 use crate::screens::analysis::{ChartView, Theme};
@@ -212,10 +213,6 @@ impl Home {
 
 /// Above so many offices a year is not looked through at once.
 const MANY: usize = 100;
-
-fn count(of: usize) -> u32 {
-    u32::try_from(of).unwrap_or(u32::MAX)
-}
 
 fn tallies(lamps: &Lamps) -> Vec<LampTally> {
     let tally = |code: &str, name: &str, count, detail: String| LampTally {

@@ -11,6 +11,7 @@ use model::period::Period;
 use model::plan::{Duties, Office, Plan};
 use model::target::Target;
 
+use super::super::count;
 use super::{Matrix, MatrixOffice, MatrixTarget, OfficeState, Table};
 use crate::consolidate::{ConsolidatedTarget, OfficeStanding};
 use crate::screens::LampView;
@@ -41,10 +42,6 @@ impl Home {
             offices: table.columns(&plan.duties_in(period)),
         })
     }
-}
-
-fn count(of: usize) -> u32 {
-    u32::try_from(of).unwrap_or(u32::MAX)
 }
 
 impl Table {

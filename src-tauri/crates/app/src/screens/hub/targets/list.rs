@@ -9,6 +9,7 @@ use model::plan::{Assignee, Assignment, Duties, OfficeKind, Plan};
 use model::target::Target;
 use rust_decimal::Decimal;
 
+use super::super::count;
 use super::{
     CalendarForm, LampForm, PairForm, PlanChapter, PlanSection, QuotaStanding, QuotaView, TargetLine,
     TargetsView,
@@ -57,7 +58,7 @@ impl Home {
             year: plan.calendar.year,
             version: issued.as_ref().map_or(0, |issued| issued.version),
             saved: saved.map(|at| words::clock_time(at, self.today())).unwrap_or_default(),
-            changes: u32::try_from(changes.len()).unwrap_or(u32::MAX),
+            changes: count(changes.len()),
             chapters: chapters(&plan),
             targets: plan.targets.iter().filter(listed).map(line).collect(),
             calendar: calendar_form(&plan),
