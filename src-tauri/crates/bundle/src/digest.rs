@@ -23,7 +23,7 @@ pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], BadHex> {
     }
     let mut bytes = [0; N];
     for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(h, l)| h << 4 | l).ok_or_else(bad)?;
+        *byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(h, l)| h * 16 + l).ok_or_else(bad)?;
     }
     Ok(bytes)
 }
@@ -161,5 +161,8 @@ mod tests {
             assert!(bad.parse::<Sm3Digest>().is_err(), "{bad}");
         }
         assert!("６".repeat(22).parse::<Sm3Digest>().is_err());
+        // One character beyond what is wanted shows that it is too long; more would only flood the log.
+        let long = "0".repeat(100).parse::<Sm3Digest>();
+        assert_eq!(long, Err(BadHex("0".repeat(65), 64)));
     }
 }

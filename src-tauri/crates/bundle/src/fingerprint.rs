@@ -52,7 +52,7 @@ impl Fingerprint {
         for group in groups.iter_mut().rev() {
             let mut remainder = 0;
             for byte in &mut number {
-                let dividend = remainder << 8 | u32::from(*byte);
+                let dividend = remainder * 256 + u32::from(*byte);
                 // The remainder is below 10⁵, so the quotient is below 256.
                 *byte = (dividend / GROUP_MODULUS) as u8;
                 remainder = dividend % GROUP_MODULUS;
@@ -152,6 +152,14 @@ mod tests {
         for (holder, digits) in cases {
             assert_eq!(print(holder, 1).to_string(), digits);
         }
+    }
+
+    #[test]
+    fn differences_in_two_groups_do_not_cancel() {
+        let zeros: Fingerprint = "0".repeat(40).parse().unwrap();
+        let two: Fingerprint = "00001 00001 00000 00000 00000 00000 00000 00000".parse().unwrap();
+        assert!(!zeros.matches(&two) && two.matches(&two));
+        assert_eq!(format!("{two:?}"), format!("Fingerprint({two})"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Evidence: large, streamed, told by its content (row 36 of the attacks), and a private copy (row 22).
 
-use std::io::{Cursor, Seek, SeekFrom};
+use std::io::{Cursor, ErrorKind, Seek, SeekFrom};
 
 use bundle::digest::Sha256Digest;
 use bundle::header::HeaderFault;
@@ -9,7 +9,7 @@ use bundle::media::Media;
 use bundle::rejection::{Part, Rejection};
 use bundle::stage::Staged;
 use bundle::v1::Payload;
-use bundle::write::{WriteError, write};
+use bundle::write::{Source, WriteError, write};
 use model::returns::{Evidence, Return};
 
 use crate::fixture::*;
@@ -162,4 +162,34 @@ fn a_source_that_changes_is_noticed() {
         &mut Vec::new(),
     );
     assert!(matches!(written, Err(WriteError::Changed { index: 0 })));
+}
+
+/// Fails once, the second time that it is read.
+struct Stumbling(Cursor<Vec<u8>>, u8, ErrorKind);
+
+impl std::io::Read for Stumbling {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        self.1 += 1;
+        if self.1 == 2 { Err(self.2.into()) } else { self.0.read(out) }
+    }
+}
+
+impl Seek for Stumbling {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn a_source_that_was_only_interrupted_is_read_on() {
+    let attempt = |kind| {
+        let mut stumbling = Stumbling(Cursor::new(jpeg(100)), 0, kind);
+        let payload = Payload::Progress(filed(1));
+        let mut out = Vec::new();
+        let sources: &mut [&mut dyn Source] = &mut [&mut stumbling];
+        write(&keys(1), progress_claims(), &payload, sources, &Limits::default(), &mut out).map(|_| out)
+    };
+    let whole = bytes(1, progress_claims(), &Payload::Progress(filed(1)), &[&jpeg(100)]);
+    assert!(attempt(ErrorKind::Interrupted).unwrap() == whole);
+    assert!(matches!(attempt(ErrorKind::PermissionDenied), Err(WriteError::Io(_))));
 }

@@ -1,8 +1,12 @@
 //! What a reader is told beyond the verdict: the numbers and names that people and programs go by.
 
+use bundle::digest::Sha256Digest;
 use bundle::header::Kind;
 use bundle::keys::{PublicKeys, SM2_PUBLIC_LEN};
-use bundle::rejection::Rejection;
+use bundle::limits::Limits;
+use bundle::rejection::{Part, Rejection};
+use bundle::v1::Payload;
+use bundle::write::write;
 
 use crate::fixture::*;
 use crate::raw::{RETURN, Raw};
@@ -33,6 +37,14 @@ fn a_later_format_is_told_by_its_number() {
 fn kinds_are_called_by_their_words() {
     let words: Vec<_> = Kind::ALL.iter().map(|kind| format!("{kind:>9}")).collect();
     assert_eq!(words, ["     plan", "enrolment", " progress", "  receipt"]);
+}
+
+#[test]
+fn a_part_is_called_by_its_place() {
+    assert_eq!(
+        [Part::Payload, Part::Attachment(2)].map(|part| part.to_string()),
+        ["payload", "attachment 2"]
+    );
 }
 
 #[test]
@@ -82,4 +94,32 @@ fn a_file_is_saved_under_the_ending_of_its_kind() {
     use bundle::media::Media;
     let endings: Vec<_> = [Media::Jpeg, Media::Png, Media::Pdf].map(Media::extension).into();
     assert_eq!(endings, ["jpg", "png", "pdf"]);
+}
+
+/// Remembers whether it was told to pass on what it holds.
+#[derive(Default)]
+struct Drain {
+    bytes: Vec<u8>,
+    flushed: bool,
+}
+
+impl std::io::Write for Drain {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.flushed = false;
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.flushed = true;
+        Ok(())
+    }
+}
+
+#[test]
+fn whoever_writes_learns_what_was_written() {
+    let mut out = Drain::default();
+    let payload = Payload::Progress(filed(3));
+    let told = write(&keys(1), progress_claims(), &payload, &mut [], &Limits::default(), &mut out).unwrap();
+    assert!(out.flushed && out.bytes == small());
+    assert_eq!((told.file_len, told.file_digest), (out.bytes.len() as u64, Sha256Digest::of(&out.bytes)));
 }
