@@ -26,6 +26,7 @@ describe('subline', () => {
   it('says what the boxes ask for where nothing else is to be said', () => {
     expect(of({})).toEqual({ mood: 'quiet', text: '累计完成' })
     expect(row({ boxes: [box('current', '今年累计'), box('base', '上年同期')], frequency: '每季' })).toBe('今年累计 ／ 上年同期 · 每季')
+    expect(row({ boxes: [box('rate', '公布增速'), box('current', '今年累计'), box('base', '上年同期')], frequency: '每月' })).toBe('公布增速／今年／上年')
     expect(row({ due: false, frequency: '每年' })).toBe('累计完成 · 每年，本期不报')
     expect(row({ judged: false, replaced: '318' })).toBe('累计完成 · 只汇总不考核 · 原值 318')
     expect(row({ stages: [{ name: '开工', month: '3月' }, { name: '主体封顶', month: '8月' }, { name: '交付', month: null }] })).toBe('计划 8月 主体封顶')

@@ -43,7 +43,8 @@ export function subline({ row, standing, findings, returned, notApplicable, stan
 
 /** Says what the boxes ask for: `今年累计 ／ 上年同期 · 每季`. */
 function asked({ boxes, frequency, due, judged, stages }: Under['row'], replaced: string | null): string {
-  const labels = boxes.map(({ label }) => label).join(' ／ ')
+  // Three names fit in the line only where they are short.
+  const labels = boxes.length > 2 ? boxes.map(({ label }) => label.replace(/累计$|同期$/, '')).join('／') : boxes.map(({ label }) => label).join(' ／ ')
   const planned = [...stages].reverse().find(({ month }) => month !== null)
   const parts = [planned === undefined ? labels : `计划 ${planned.month} ${planned.name}`]
   if (!due) parts.push(`${frequency}，本期不报`)

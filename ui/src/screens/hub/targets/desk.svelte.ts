@@ -33,6 +33,8 @@ export class PlanDesk {
   state = $state<'saved' | 'saving' | 'failed'>('saved')
   /** Forms that are not kept, by code: nothing typed is lost by looking elsewhere. */
   unsaved = $state.raw<ReadonlyMap<string, Unsaved>>(new Map())
+  /** A new target that was begun and neither added nor given up. */
+  #begun: TargetForm | null = null
   #last: Promise<unknown> = Promise.resolve()
   #readings = 0
 
@@ -82,11 +84,18 @@ export class PlanDesk {
     this.#readings += 1
     this.#drop()
     this.faults = []
-    this.adding = blank(section)
+    this.adding = this.#begun ?? blank(section)
   }
 
-  /** Leaves a new target that was not added. */
+  /** Keeps what was typed of a new target, for whoever looks elsewhere meanwhile. */
+  begin(form: TargetForm): void {
+    // In place: the form that is shown is ahead of it already.
+    if (this.adding !== null) this.#begun = Object.assign(this.adding, form)
+  }
+
+  /** Gives up a new target that was not added. */
   cancel(): void {
+    this.#begun = null
     this.adding = null
     this.faults = []
   }
@@ -142,6 +151,7 @@ export class PlanDesk {
   async finish(form: TargetForm): Promise<boolean> {
     const before = new Set(this.view?.targets.map(({ code }) => code))
     if (!(await this.save(form))) return false
+    this.#begun = null
     const added = this.view?.targets.find(({ code }) => !before.has(code))
     if (added !== undefined) await this.choose(added.code)
     return true
