@@ -16,6 +16,7 @@ mod figures;
 mod files;
 mod guards;
 mod home_screen;
+mod hub_gone_back;
 mod hub_key;
 mod hub_month;
 mod hub_offices;

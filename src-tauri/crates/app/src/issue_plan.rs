@@ -200,7 +200,7 @@ impl Home {
 }
 
 /// Makes the next version of a plan, dated.
-fn numbered(plan: &Plan, before: Option<&Plan>) -> Plan {
+pub(crate) fn numbered(plan: &Plan, before: Option<&Plan>) -> Plan {
     let mut plan = plan.clone();
     plan.version = before.map_or(0, |before| before.version) + 1;
     stamp(&mut plan, before);

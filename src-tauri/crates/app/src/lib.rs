@@ -37,6 +37,7 @@ pub mod issue_round;
 pub mod lock;
 pub mod look_through;
 mod next_key;
+mod own_handovers;
 pub mod passphrase;
 pub mod picture;
 pub mod places;

@@ -61,6 +61,11 @@ pub enum Verdict {
     Duplicate,
     /// It was sent from here and does not come back to be received.
     Own,
+    /// This hub's key handed over in it, to one that the ledger does not know: it is older than that.
+    OwnHandover {
+        /// The version of the plan.
+        version: u32,
+    },
     /// A return was received.
     Return(ReturnVerdict),
     /// An enrolment waits for the digits of its paper.

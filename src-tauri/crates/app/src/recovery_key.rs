@@ -41,6 +41,12 @@ impl Home {
     }
 
     /// Puts the key back from the copy that lay in the safe, after a look at whether it is this hub's.
+    ///
+    /// A ledger from a backup older than the key goes on with it, if a plan is here by which its own key handed over to that one:
+    /// in its archive, or received since.
+    ///
+    /// # Errors
+    /// [`HubFault::OtherKey`] where nothing that the ledger trusts names the key.
     pub fn restore_key(&mut self, copy: &Path, passphrase: &str) -> Result<()> {
         self.hub_only()?;
         let file = fs::File::open(copy).map_err(Error::io(copy))?;
@@ -49,7 +55,8 @@ impl Home {
             _ => HubFault::WrongCopy.into(),
         })?;
         if *keys.public().as_bytes() != self.identity.own_keys {
-            return Err(HubFault::OtherKey.into());
+            let way = self.handovers_to(keys.public())?.ok_or(HubFault::OtherKey)?;
+            return self.follow_own(way, &keys, passphrase);
         }
         self.reseal(&keys, passphrase)?;
         let deed = self.deed("restore_key", self.identity.hub.as_str(), "");

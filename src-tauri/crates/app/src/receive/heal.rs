@@ -99,7 +99,7 @@ impl Home {
 }
 
 /// Reads which keys a file says it is signed with; none where it is too short to say.
-fn signer(path: &Path) -> Result<Option<PublicKeys>> {
+pub(crate) fn signer(path: &Path) -> Result<Option<PublicKeys>> {
     let mut start = [0; KEYS_AT + PUBLIC_LEN];
     let mut file = File::open(path).map_err(Error::io(path))?;
     match file.read_exact(&mut start) {

@@ -105,6 +105,7 @@ impl Home {
                             }
                             Looked::Skipped(skipped) => Verdict::Skipped(skipped),
                             Looked::Own => Verdict::Own,
+                            Looked::OwnHandover(version) => Verdict::OwnHandover { version },
                             Looked::Rejected(rejection) => Verdict::Rejected(rejection),
                             Looked::Refused(refusal) => Verdict::Refused(refusal),
                         });

@@ -49,6 +49,8 @@ pub(super) enum Looked {
     Refused(Refusal),
     /// A plan or receipt that this hub sent.
     Own,
+    /// A plan of this hub by which its key handed over to one that the ledger does not know; it is archived.
+    OwnHandover(u32),
     /// An enrolment, by the digest of its file: it is opened again when its turn comes, so that none of many waits in memory.
     Enrolment(Sha256Digest),
     /// A key hands over to the next; likewise.
@@ -99,7 +101,16 @@ impl Registry<'_> {
         };
         match self.place(&verified) {
             Err(Refusal::WrongPlace(_)) if self.own_keys.contains(verified.keys().as_bytes()) => {
-                Ok(Looked::Own)
+                let claims = &verified.header().claims;
+                let version = claims.plan_version;
+                let successor = claims.subject.successor();
+                if successor.is_none_or(|successor| self.own_keys.contains(&successor.keys.0)) {
+                    return Ok(Looked::Own);
+                }
+                // Whoever puts the next key back has to show this.
+                let row = describe(&verified);
+                self.keep(&mut verified, &row)?;
+                Ok(Looked::OwnHandover(version))
             }
             Err(refusal) => {
                 set_aside(self.archive, |out| verified.copy_to(out))?;

@@ -65,7 +65,7 @@ pub(super) fn hub_fault(what: &HubFault) -> (&'static str, String, String) {
         HubFault::OtherKey => (
             "other_key",
             "这个文件里是别的密钥，不是本台账的".to_owned(),
-            "请换成建立这个台账时存的恢复钥匙".to_owned(),
+            "请换成最近一次换密钥以后存的那份；台账是从换密钥以前的备份恢复的，请先接收换密钥时下达的方案（文件名以“下达-”开头，各单位导入的那份也行），再用那份恢复钥匙".to_owned(),
         ),
         HubFault::NothingToIssue => {
             ("nothing_to_issue", "没有选要下达的内容".to_owned(), "请勾选方案或回执".to_owned())

@@ -64,6 +64,20 @@ pub(super) fn of_plan(version: u32, news: PlanNews) -> (Tone, Sentence) {
     (Tone::Attention, Sentence::new("plan", what, next))
 }
 
+/// Says that a hub's ledger is older than its own key.
+pub(super) fn own_handover(version: u32) -> (Tone, Sentence) {
+    let what = format!(
+        "本单位下达第 {version} 版方案时已更换密钥，这个台账还是旧密钥，各单位不会接收；这一份已留存"
+    );
+    let sentence = Sentence::new(
+        "own_key_changed",
+        what,
+        "台账是从换密钥以前的备份恢复的：请用换密钥以后存的恢复钥匙 key restore，再下达、出回执",
+    )
+    .in_window("台账是从换密钥以前的备份恢复的：请到“设置”用换密钥以后存的恢复钥匙换回密钥，再下达、出回执");
+    (Tone::Attention, sentence)
+}
+
 /// Says what became of a bundle by which an office's key handed over.
 pub(super) fn of_rotation(office: &str, it: &RotationVerdict) -> (Tone, Sentence) {
     let seq = it.seq;

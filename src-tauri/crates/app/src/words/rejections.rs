@@ -92,7 +92,7 @@ pub fn refusal(refusal: &Refusal) -> Sentence {
         Refusal::FormerHubKey => (
             "former_hub_key",
             "是汇总单位更换密钥以前签的，已不再接收".to_owned(),
-            "请向汇总单位要更换密钥之后的回执，里面有全部结果",
+            "请向汇总单位要更换密钥之后的回执，里面有全部结果；它的台账刚从备份恢复的，请它先用换密钥以后存的恢复钥匙换回密钥",
         ),
         Refusal::WrongPlace(kind) => {
             return Sentence::new(

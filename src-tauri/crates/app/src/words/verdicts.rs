@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use model::id::OfficeId;
 use model::plan::Plan;
 
-use super::keys::{of_plan, of_rotation};
+use super::keys::{of_plan, of_rotation, own_handover};
 use super::{Sentence, finding, refusal, rejection, skipped};
 use crate::receive::{ReceiptVerdict, Refusal, ReturnStanding, ReturnVerdict, Verdict};
 
@@ -36,6 +36,7 @@ pub fn verdict(plan: &Plan, verdict: &Verdict) -> (Tone, Sentence) {
             (Tone::Bad, Sentence { what: format!("拒收：{}", sentence.what), ..sentence })
         }
         Verdict::Own => (Tone::Quiet, Sentence::new("own", "跳过：是本单位自己发出的", "不用处理")),
+        Verdict::OwnHandover { version } => own_handover(*version),
         // What others sent lies on every stick that goes round.
         Verdict::Refused(why @ (Refusal::WrongPlace(_) | Refusal::OtherOffice)) => {
             let sentence = refusal(why);

@@ -67,6 +67,7 @@ fn is_taken(verdict: &Verdict) -> bool {
         Verdict::Return(_)
         | Verdict::EnrolmentWaiting { .. }
         | Verdict::Rotation(_)
+        | Verdict::OwnHandover { .. }
         | Verdict::Plan { .. }
         | Verdict::Receipt(_) => true,
         Verdict::Skipped(_)

@@ -109,6 +109,7 @@ fn group(verdict: &Verdict, corrects: bool) -> &'static str {
             RotationStanding::Disputed { .. } => "forked",
             RotationStanding::Void { .. } => "rejected",
         },
+        Verdict::OwnHandover { .. } => "handed_over",
         Verdict::EnrolmentWaiting { .. } => "enrolment",
         Verdict::Refused(Refusal::Unregistered | Refusal::KeyPending) => "unregistered",
         Verdict::Refused(Refusal::WrongPlace(_) | Refusal::OtherOffice) | Verdict::Own => "skipped",
