@@ -150,7 +150,9 @@ impl Table {
             (_, Some(reported), _) if reported.late => {
                 (OfficeState::Late, format!("迟报 {}", words::day_label(reported.arrived)))
             }
-            (_, Some(reported), _) => (OfficeState::Reported, words::day_label(reported.arrived)),
+            (_, Some(reported), _) => {
+                (OfficeState::Reported, format!("{}报", words::day_label(reported.arrived)))
+            }
             (_, None, Some(state)) => (OfficeState::Waiting, words::state_label(*state).to_owned()),
             (Some(_), None, None) => (OfficeState::Missing, "未报".to_owned()),
             (None, None, None) => (OfficeState::Free, "本期不用报".to_owned()),
