@@ -13,6 +13,9 @@ use crate::process::{answer, cargo, command, root};
 /// What of the npm registry goes into the page: the rest of `ui/package-lock.json` only builds and tests it.
 const PAGE: [&str; 4] = ["@tauri-apps/api", "clsx", "esm-env", "svelte"];
 
+/// What the setup is made with.
+pub const NSIS: &str = "NSIS";
+
 /// Something that others wrote.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Component {
@@ -44,17 +47,26 @@ pub fn of(target: &str) -> Result<Vec<Component>, Failure> {
         let (version, licence) = (value("version")?, value("license")?);
         all.insert(Component { registry: "npm", name: name.to_owned(), version, licence, sha256: None });
     }
-    let toolchain = [
-        ("rust-standard-library", "MIT OR Apache-2.0", true),
-        ("mingw-w64-runtime", "ZPL-2.1", target.ends_with("-gnu")),
-        ("libgcc", "GPL-3.0-or-later WITH GCC-exception-3.1", target.ends_with("-windows-gnu")),
-        ("WebView2Loader", "BSD-3-Clause", target.contains("-windows-")),
-    ];
-    for (name, licence, _) in toolchain.into_iter().filter(|(_, _, inside)| *inside) {
-        let (name, licence) = (name.to_owned(), licence.to_owned());
-        all.insert(Component { registry: "generic", name, version: String::new(), licence, sha256: None });
-    }
+    all.extend(of_tools(target));
     Ok(all.into_iter().collect())
+}
+
+/// Returns what the tools put into what they make.
+fn of_tools(target: &str) -> impl Iterator<Item = Component> {
+    let windows = target.contains("-windows-");
+    let tools = [
+        ("rust-standard-library", "MIT OR Apache-2.0", true),
+        ("mingw-w64-runtime", "ZPL-2.1", target.ends_with("-windows-gnu")),
+        ("libgcc", "GPL-3.0-or-later WITH GCC-exception-3.1", target.ends_with("-windows-gnu")),
+        ("WebView2Loader", "BSD-3-Clause", windows),
+        // The setup and the uninstaller begin with its program and carry its plugins; what unpacks them, and the plugin
+        // that calls Windows, have licences of their own.
+        (NSIS, "Zlib AND MIT AND CPL-1.0 WITH LZMA-exception", windows),
+    ];
+    tools.into_iter().filter(|(_, _, inside)| *inside).map(|(name, licence, _)| {
+        let (name, licence) = (name.to_owned(), licence.to_owned());
+        Component { registry: "generic", name, version: String::new(), licence, sha256: None }
+    })
 }
 
 /// Reads a line of `cargo tree`; nothing where it names one of our own rooms.
@@ -182,6 +194,17 @@ mod laws {
             assert_eq!(text.lines().filter(|found| *found == line).count(), 1, "{line}\n{text}");
         }
         assert_eq!(text.matches("PackageLicenseDeclared: MIT").count(), 2);
+    }
+
+    #[test]
+    fn what_makes_the_setup_is_in_the_setup_only() {
+        let names = |target| of_tools(target).map(|tool| tool.name).collect::<Vec<_>>();
+        assert_eq!(names("x86_64-unknown-linux-gnu"), ["rust-standard-library"]);
+        assert_eq!(
+            names("x86_64-pc-windows-gnu"),
+            ["rust-standard-library", "mingw-w64-runtime", "libgcc", "WebView2Loader", NSIS]
+        );
+        assert!(names("x86_64-pc-windows-msvc").contains(&NSIS.to_owned()));
     }
 
     #[test]

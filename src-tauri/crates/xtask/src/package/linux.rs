@@ -74,7 +74,9 @@ pub fn package(make: Make) -> Result<PathBuf, Failure> {
         files.push(package.with_extension("spdx"));
         components::write(&listed, &format!("taizhang-{VERSION}-linux"), &files[1])?;
     }
-    sums::write(&out.join("SHA256SUMS-linux"), &files)?;
+    let list = out.join("SHA256SUMS-linux");
+    sums::write(&list, &files)?;
+    sums::check(&list, make == Make::Dist)?;
     let length = fs::metadata(&package).map_err(at(&package))?.len();
     println!("{}: {:.2} MB", package.display(), mb(length));
     Ok(package)

@@ -4,10 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::components::Component;
+use super::components::{Component, NSIS};
 use super::{at, cargo_home};
 use crate::Failure;
 use crate::process::root;
+
+/// What its authors want to have said where only the made setup is passed on.
+const OF_THE_SETUP: &str = "\
+The setup and the uninstaller are made with NSIS, copyright 1999-2021 Nullsoft and Contributors, under the licence of zlib.\n\
+What unpacks them is copyright 1999-2006 Igor Pavlov and 2003-2021 Amir Szekely, under the Common Public License 1.0; its\n\
+authors permit linking with it without that licence applying to the rest. What calls Windows from them (System, Call.S) is\n\
+in part under the MIT licence. None of it was altered; its source: https://sourceforge.net/projects/nsis\n\n";
 
 /// Writes the notices: our own licence's name, every component, and every text once with those who have it.
 pub fn write(components: &[Component], to: &Path) -> Result<(), Failure> {
@@ -17,6 +24,9 @@ pub fn write(components: &[Component], to: &Path) -> Result<(), Failure> {
     );
     // The Mozilla Public License asks to be told where the source is.
     out.push_str("Their source is published under their names and versions: cargo at crates.io, npm at the npm registry.\n\n");
+    if components.iter().any(|component| component.name == NSIS) {
+        out.push_str(OF_THE_SETUP);
+    }
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for component in components {
         let Component { registry, name, version, licence, .. } = component;

@@ -1,11 +1,9 @@
 //! Two builds of one commit, in two places, compared.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::Path;
 
-use super::at;
+use super::{at, sums};
 use crate::Failure;
 use crate::process::{answer, command, root, run_unasked, target_dir};
 
@@ -35,7 +33,7 @@ pub fn compare() -> Result<(), Failure> {
     let (ours, theirs) = (target_dir()?.join("package"), clone.join("target/package"));
     let mut different = Vec::new();
     for list in LISTS {
-        let (ours, theirs) = (read(&ours.join(list))?, read(&theirs.join(list))?);
+        let (ours, theirs) = (sums::read(&ours.join(list))?, sums::read(&theirs.join(list))?);
         for (name, digest) in &ours {
             let same = theirs.get(name) == Some(digest);
             println!("{}  {name}", if same { "same     " } else { "DIFFERENT" });
@@ -50,26 +48,4 @@ pub fn compare() -> Result<(), Failure> {
         return Ok(());
     }
     Err(format!("{} not alike; the others are in {}", different.join(", "), theirs.display()))
-}
-
-/// Reads a list of digests: by name.
-fn read(list: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    Ok(of(&fs::read_to_string(list).map_err(at(list))?))
-}
-
-fn of(text: &str) -> BTreeMap<String, String> {
-    let lines = text.lines().filter_map(|line| line.split_once("  "));
-    lines.map(|(digest, name)| (name.to_owned(), digest.to_owned())).collect()
-}
-
-#[cfg(test)]
-mod laws {
-    use super::*;
-
-    #[test]
-    fn a_list_is_read_by_name() {
-        let list = of("77  windows/a b.exe\n88  c\n");
-        assert_eq!(list.get("windows/a b.exe").map(String::as_str), Some("77"));
-        assert_eq!(list.len(), 2);
-    }
 }

@@ -82,7 +82,9 @@ pub fn package(make: Make, webview2: Option<&Path>) -> Result<PathBuf, Failure> 
         files.push(entry.map_err(at(&programs))?.path());
     }
     files[first..].sort();
-    sums::write(&out.join("SHA256SUMS"), &files)?;
+    let list = out.join("SHA256SUMS");
+    sums::write(&list, &files)?;
+    sums::check(&list, make == Make::Dist)?;
     let length = |path: &Path| fs::metadata(path).map(|file| file.len()).map_err(at(path));
     println!("{}: {:.2} MB; installed {:.2} MB", setup.display(), mb(length(&setup)?), mb(size));
     Ok(setup)
