@@ -31,9 +31,16 @@ const ROOMS: [Room; 2] = [
     },
     Room {
         name: "chain",
-        files: &["src-tauri/crates/app/src/receive/line.rs", "src-tauri/crates/app/src/receive/settle.rs"],
+        files: &[
+            "src-tauri/crates/app/src/receive/line.rs",
+            "src-tauri/crates/app/src/receive/settle.rs",
+            "src-tauri/crates/app/src/receive/rotation.rs",
+            "src-tauri/crates/app/src/receive/heal.rs",
+            "src-tauri/crates/app/src/receive/hub_key.rs",
+            "src-tauri/crates/app/src/receive/own_key.rs",
+        ],
         packages: &["--test-package", "journeys"],
-        tests: &["--test", "journeys", "--", "order", "streams", "rotation", "decisions", "steps"],
+        tests: &["--test", "journeys", "--", "order", "streams", "rotation", "decisions", "steps", "hub_key", "losses"],
     },
 ];
 
