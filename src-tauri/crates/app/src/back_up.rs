@@ -188,7 +188,5 @@ fn copy_file(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
     }
     fs::copy(from, to).map_err(Error::io(from))?;
-    // Windows syncs only what is open for writing.
-    let copied = fs::OpenOptions::new().read(true).write(cfg!(windows)).open(to);
-    copied.and_then(|file| file.sync_all()).map_err(Error::io(to))
+    patience::sync(to).map_err(Error::io(to))
 }

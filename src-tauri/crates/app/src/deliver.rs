@@ -11,7 +11,7 @@ use ledger::patience;
 use model::plan::Plan;
 
 use crate::receive::Progress;
-use crate::{Error, Home, Result};
+use crate::{Error, Home, Result, read_back};
 
 /// A file that lies complete and verified on the drive: 可以拔出.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,12 +88,7 @@ impl Home {
 
     /// Reads a file from the drive itself and verifies it as a receiver would.
     fn reads_back(&self, path: &Path, digest: Sha256Digest, meter: &mut Meter<'_, '_>) -> Result<bool> {
-        let file = File::open(path).map_err(Error::io(path))?;
-        #[cfg(unix)]
-        {
-            // What is still in the cache proves nothing about the drive. A file system that cannot drop it is read as it is.
-            let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
-        }
+        let file = read_back::open(path).map_err(Error::io(path))?;
         let mut watched = Watched { file, meter, stopped: false };
         let staged = Staged::copy_of(&mut watched, &self.limits, &self.dir);
         if watched.stopped {
@@ -122,13 +117,13 @@ impl Meter<'_, '_> {
 }
 
 /// A file that is read under the eyes of whoever may stop it.
-struct Watched<'w, 'm, 'p> {
-    file: File,
+struct Watched<'w, 'm, 'p, R> {
+    file: R,
     meter: &'w mut Meter<'m, 'p>,
     stopped: bool,
 }
 
-impl Read for Watched<'_, '_, '_> {
+impl<R: Read> Read for Watched<'_, '_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let room = buffer.len().min(CHUNK);
         let read = self.file.read(&mut buffer[..room])?;

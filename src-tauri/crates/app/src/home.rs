@@ -242,7 +242,7 @@ pub(crate) fn empty_folder(dir: &Path) -> Result<()> {
 pub(crate) fn move_into_place(made: &Path, home: &Path) -> Result<()> {
     empty_folder(home)?;
     // Not every system renames onto a folder, even an empty one.
-    fs::remove_dir(home).map_err(Error::io(home))?;
+    patience::remove_dir(home).map_err(Error::io(home))?;
     patience::rename(made, home).map_err(Error::io(home))
 }
 

@@ -42,6 +42,7 @@ pub mod passphrase;
 pub mod picture;
 pub mod places;
 mod publish;
+mod read_back;
 pub mod receive;
 pub mod recovery_key;
 mod refill;

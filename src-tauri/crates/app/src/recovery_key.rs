@@ -8,7 +8,7 @@ use bundle::key_file::{self, KeyFileError, WorkFactor};
 use ledger::patience;
 
 use crate::deliver::{safe_part, sync_folder};
-use crate::{Error, Home, HubFault, Result};
+use crate::{Error, Home, HubFault, Result, read_back};
 
 /// The setting that keeps when the copy for the safe was last written.
 pub(crate) const SAVED: &str = "recovery_saved";
@@ -83,7 +83,7 @@ fn write_new(to: &Path, stem: &str, bytes: &[u8]) -> Result<String> {
             let _ = patience::remove_file(&part);
             return Err(Error::io(&path)(error));
         }
-        if fs::read(&path).map_err(Error::io(&path))? == bytes {
+        if read_back::read(&path).map_err(Error::io(&path))? == bytes {
             return Ok(name);
         }
         patience::remove_file(&path).map_err(Error::io(&path))?;

@@ -3,7 +3,7 @@
 //! A file of the archive is complete or absent, since it gets its name only when written. It is durable once
 //! [`Archive::sync_batch`] has returned, which comes before the transaction that mentions it is committed.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -146,9 +146,7 @@ impl Archive {
         folders.sort_unstable();
         folders.dedup();
         for path in batch {
-            // Windows syncs only what is open for writing.
-            let opened = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
-            opened.and_then(|file| file.sync_all()).map_err(Error::io(path))?;
+            patience::sync(path).map_err(Error::io(path))?;
         }
         for folder in folders.iter().copied() {
             sync_folder(folder)?;

@@ -1,10 +1,10 @@
 //! Files that another program holds open for a moment: on Windows a virus scanner or an indexer looks into every new
 //! file, and until it is done the file can be neither renamed nor removed.
 //!
-//! Every rename and removal of the application's own files goes through here. The tries are bounded, so that what is
+//! Every rename and removal of the application's own files goes through here, and opening them to be synced. The tries are bounded, so that what is
 //! refused for good is told within three seconds.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -22,6 +22,17 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 /// Removes a file.
 pub fn remove_file(path: &Path) -> io::Result<()> {
     retry(|| fs::remove_file(path), is_held)
+}
+
+/// Removes a folder that is empty.
+pub fn remove_dir(path: &Path) -> io::Result<()> {
+    retry(|| fs::remove_dir(path), is_held)
+}
+
+/// Syncs a file that was written before, and closed since.
+pub fn sync(path: &Path) -> io::Result<()> {
+    // Windows syncs only what is open for writing, which whoever looks into the file may refuse.
+    retry(|| OpenOptions::new().read(true).write(cfg!(windows)).open(path), is_held)?.sync_all()
 }
 
 /// Removes a folder with everything in it.
@@ -131,9 +142,13 @@ mod laws {
         assert_eq!(refused.error.kind(), io::ErrorKind::AlreadyExists);
         persist(refused.file, &at("a")).unwrap();
         rename(&at("a"), &at("b")).unwrap();
+        sync(&at("b")).unwrap();
+        assert_eq!(sync(&at("a")).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert!(!at("a").exists());
         remove_file(&at("b")).unwrap();
         assert_eq!(remove_file(&at("b")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::create_dir(at("c")).unwrap();
+        remove_dir(&at("c")).unwrap();
         assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0);
     }
 }

@@ -30,7 +30,7 @@ pub fn sentence(error: &Error) -> Sentence {
         Error::WrongPassphrase => (
             "wrong_passphrase",
             "口令不对，或密钥文件已损坏".to_owned(),
-            "请重新输入；确实忘记的，填报单位用 enrol --new-key 重新注册，汇总单位用恢复钥匙".to_owned(),
+            "请重新输入；确实忘记的，填报单位用 enrol --new-key 重新注册，汇总单位用恢复钥匙和存它那天的口令（key restore），缺了一样就只能新建台账，各单位全部重新注册".to_owned(),
         ),
         Error::WeakPassphrase { found, wanted } => (
             "weak_passphrase",
@@ -254,7 +254,9 @@ pub fn sentence(error: &Error) -> Sentence {
 fn in_window(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::NoHome(_) => "请先完成本单位的设置，或从备份恢复",
-        Error::WrongPassphrase => "请重新输入；确实忘记的，填报单位到“设置”重新注册，汇总单位用恢复钥匙",
+        Error::WrongPassphrase => {
+            "请重新输入；确实忘记的，填报单位到“设置”重新注册，汇总单位用恢复钥匙和存它那天的口令，缺了一样就只能新建台账，各单位全部重新注册"
+        }
         Error::KeyClosed(_) => "请该单位到“设置”从现在的台账导出注册包；停用的密钥不能再启用",
         Error::AlreadyEnrolled(_) => "如果对方换了电脑或忘了口令，请勾选更换密钥；原来的报表都保留",
         Error::EnrolFirst => "请先到“设置”导出注册包，交汇总单位登记",

@@ -30,7 +30,7 @@ pub fn hub_standstill(what: &HubStandstill) -> Sentence {
         HubStandstill::NoRecoveryKey => Sentence::new(
             "no_recovery_key",
             "恢复钥匙还没有存到优盘上",
-            "请到“设置”里存一份，锁进柜子：密钥文件坏了，靠它和口令才能接着用",
+            "请到“设置”里存一份，锁进柜子：密钥文件坏了，靠它和存它那天的口令才能接着用",
         ),
     }
 }
