@@ -6,3 +6,4 @@ mod drawn;
 mod figures;
 mod laws;
 mod offices;
+mod places;
