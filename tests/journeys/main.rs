@@ -39,5 +39,6 @@ mod setting_up_hub;
 mod sheet;
 mod stand_in;
 mod steps;
+mod stopped;
 mod streams;
 mod upward;
