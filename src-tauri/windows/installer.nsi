@@ -3,7 +3,7 @@
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DPROGRAMS=DIR -DICON=FILE -DSIDE=FILE -DSIZE_KB=N -DOUT=FILE [-DWEBVIEW2=FILE] installer.nsi
 ;
 ; Switches of the setup: /S silent, /D=DIR where (last, unquoted), /CURRENTUSER or /ALLUSERS for whom.
-; Switches of the uninstaller: /S. A silent uninstaller never touches a ledger.
+; Switches of the uninstaller: /S. A silent uninstaller never touches a ledger, nor does one for all users.
 ;
 ; What the setup answers:
 ;   0  installed                          5  the program is running and did not close
@@ -43,6 +43,8 @@ CRCCheck force
 ; What the window is called, to ask it to close.
 !define WINDOW_CLASS "Tauri Window"
 !define WINDOW_TITLE "台账"
+; Where the ledgers are, in words that are true for everybody.
+!define EVERYBODYS "每个用户自己的台账库都在各自的 %LOCALAPPDATA%\taizhang 里"
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -65,8 +67,10 @@ Var Scope
 ; The version that is installed for this scope, and where; empty where there is none.
 Var Installed
 Var InstalledAt
-; Where this user's ledger lies.
+; Where this user's ledger lies. Only a setup for one user may name it: one for all may run as somebody else's account.
 Var Ledger
+; What the uninstaller says about ledgers.
+Var Kept
 Var Welcome
 Var Headline
 Var Farewell
@@ -86,7 +90,7 @@ Var Outcome
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开${NAME}"
 !define MUI_FINISHPAGE_RUN_FUNCTION Open
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "将从下面的文件夹卸载${NAME}。台账库不在这里，会原样保留：$\r$\n$Ledger"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$Kept"
 
 !insertmacro MUI_PAGE_WELCOME
 !define MUI_PAGE_CUSTOMFUNCTION_PRE FreshOnly
@@ -160,12 +164,15 @@ Var Outcome
     SetErrorLevel 1
     Quit
     ask:
-    FindWindow $1 "${WINDOW_CLASS}" "${WINDOW_TITLE}"
-    ${If} $1 <> 0
-      SendMessage $1 ${WM_CLOSE} 0 0 /TIMEOUT=5000
-    ${EndIf}
-    ; Up to ten seconds: a program that is writing ends when it has written.
+    ; Ten seconds or so: a program that is writing ends when it has written. Each data folder may have its own window.
     ${For} $2 1 40
+      FindWindow $1 "${WINDOW_CLASS}" "${WINDOW_TITLE}"
+      ${While} $1 <> 0
+        ; The next one first: a window that has closed has none after it.
+        FindWindow $3 "${WINDOW_CLASS}" "${WINDOW_TITLE}" 0 $1
+        SendMessage $1 ${WM_CLOSE} 0 0 /TIMEOUT=1000
+        StrCpy $1 $3
+      ${EndWhile}
       Call ${UN}IsClosed
       ${If} $0 == yes
         Return
@@ -179,6 +186,17 @@ Var Outcome
 !macroend
 !insertmacro Closed ""
 !insertmacro Closed "un."
+
+; Refuses to go on where a hive has a newer version. Both are asked: a ledger is the same whichever program opens it.
+!macro RefuseOlderThan HIVE
+  ReadRegStr $1 ${HIVE} "${ENTRY}" "DisplayVersion"
+  ${If} $1 != ""
+    ${VersionCompare} "$1" "${VERSION}" $0
+    ${If} $0 = 1
+      !insertmacro Refuse 4 "已经装有更新的版本 $1，不能换成旧的 ${VERSION}：旧版本读不懂新版本的台账库。什么都没有改动。"
+    ${EndIf}
+  ${EndIf}
+!macroend
 
 ; Reads what is installed in a hive: $Installed, $InstalledAt.
 !macro ReadInstalled HIVE
@@ -200,17 +218,18 @@ Function .onInit
   ${EndIf}
 
   !insertmacro FindLedger
+  !insertmacro RefuseOlderThan HKCU
+  !insertmacro RefuseOlderThan HKLM
   Call ChooseScope
-  ${If} $Installed != ""
-    ${VersionCompare} "$Installed" "${VERSION}" $0
-    ${If} $0 = 1
-      !insertmacro Refuse 4 "已经装有更新的版本 $Installed，不能换成旧的 ${VERSION}：旧版本读不懂新版本的台账库。什么都没有改动。"
-    ${EndIf}
-  ${EndIf}
 
   ${If} $InstalledAt != ""
     StrCpy $INSTDIR $InstalledAt
-    StrCpy $Welcome "这台电脑上的${NAME} $Installed 将升级到 ${VERSION}。$\r$\n$\r$\n台账库（计划、填报、回执、密钥）原样保留：$\r$\n$Ledger$\r$\n$\r$\n如果${NAME}开着，安装程序会请它关闭。"
+    ${If} $Scope == all
+      StrCpy $0 "${EVERYBODYS}。"
+    ${Else}
+      StrCpy $0 $Ledger
+    ${EndIf}
+    StrCpy $Welcome "这台电脑上的${NAME} $Installed 将升级到 ${VERSION}。$\r$\n$\r$\n台账库（计划、填报、回执、密钥）原样保留：$\r$\n$0$\r$\n$\r$\n如果${NAME}开着，安装程序会请它关闭。"
   ${Else}
     ${If} $INSTDIR == ""
       !insertmacro UseScope
@@ -222,10 +241,12 @@ Function .onInit
     ${EndIf}
     ${If} $Scope == all
       StrCpy $Welcome "将为这台电脑的所有用户安装${NAME} ${VERSION}。"
+      StrCpy $0 "${EVERYBODYS}。"
     ${Else}
       StrCpy $Welcome "将为当前用户安装${NAME} ${VERSION}，不需要管理员权限。"
+      StrCpy $0 "数据放在这个用户自己的文件夹里：$\r$\n$Ledger"
     ${EndIf}
-    StrCpy $Welcome "$Welcome$\r$\n$\r$\n安装和使用都不需要网络。$\r$\n$\r$\n数据放在每个用户自己的文件夹里：$\r$\n$Ledger"
+    StrCpy $Welcome "$Welcome$\r$\n$\r$\n安装和使用都不需要网络。$\r$\n$\r$\n$0"
   ${EndIf}
   StrCpy $Headline "${NAME}装好了"
   StrCpy $Farewell "开始菜单和桌面上有“${NAME}”。双击数据包（.tzb）也会用它打开。"
@@ -263,10 +284,7 @@ Function ChooseScope
   ${If} $1 == "Admin"
     StrCpy $Scope all
   ${ElseIf} $InstalledAt != ""
-    ${VersionCompare} "$Installed" "${VERSION}" $0
-    ${If} $0 <> 1
-      !insertmacro Refuse 6 "管理员已经为这台电脑的所有用户装了${NAME} $Installed。要升级，请右键点安装程序，选“以管理员身份运行”。"
-    ${EndIf}
+    !insertmacro Refuse 6 "管理员已经为这台电脑的所有用户装了${NAME} $Installed。要升级，请右键点安装程序，选“以管理员身份运行”。"
   ${EndIf}
 FunctionEnd
 
@@ -380,9 +398,11 @@ Function un.onInit
   SetRegView 64
   !insertmacro FindLedger
   StrCpy $Scope user
+  StrCpy $Kept "将从下面的文件夹卸载${NAME}。台账库不在这里，会原样保留：$\r$\n$Ledger"
   ReadRegStr $0 HKCU "${ENTRY}" "InstallLocation"
   ${If} $0 != $INSTDIR
     StrCpy $Scope all
+    StrCpy $Kept "将为所有用户从下面的文件夹卸载${NAME}。${EVERYBODYS}，全部原样保留。"
     UserInfo::GetAccountType
     Pop $1
     ${If} $1 != "Admin"
@@ -422,7 +442,9 @@ Section un.Program
   DeleteRegKey SHCTX "${ENTRY}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
+  ; Whoever uninstalls for all need not be whose ledger it is.
   ${If} ${Silent}
+  ${OrIf} $Scope == all
   ${OrIfNot} ${FileExists} "$Ledger\*.*"
     Return
   ${EndIf}

@@ -8,7 +8,7 @@ use crate::harness::{OWN_PLACE, Windows, built, programs};
 fn without_webview_it_says_which_file_to_bring() {
     let windows = Windows::new();
     windows.install(&built(), &["/CURRENTUSER"]);
-    let mut program = windows.command(format!(r"{OWN_PLACE}\taizhang.exe")).spawn().unwrap();
+    let mut program = windows.open(format!(r"{OWN_PLACE}\taizhang.exe"), &[]);
     let pages = windows.press(&["1"]);
     assert!(pages[0].contains("MicrosoftEdgeWebView2RuntimeInstallerX64.exe"), "{pages:?}");
     assert!(pages[0].contains("窗口打不开"), "{pages:?}");
@@ -46,6 +46,21 @@ fn the_programs_properties_name_publisher_and_version_and_they_know_windows_as_i
         for word in both.iter().chain(words) {
             assert!(has(word.as_bytes()), "{word} is not in the manifest of {name}");
         }
+    }
+}
+
+#[test]
+fn the_window_has_its_icon_inside() {
+    let program = fs::read(programs().join("taizhang.exe")).unwrap();
+    let icon = include_bytes!("../../icons/icon.ico");
+    let number = |at: usize| u32::from_le_bytes(icon[at..at + 4].try_into().unwrap()) as usize;
+    let count = usize::from(u16::from_le_bytes([icon[4], icon[5]]));
+    assert!(count > 1);
+    // An entry of sixteen bytes for each picture, with its length and place at its end.
+    for entry in (0..count).map(|picture| 6 + 16 * picture) {
+        let (length, place) = (number(entry + 8), number(entry + 12));
+        let picture = &icon[place..place + length];
+        assert!(program.windows(length).any(|found| found == picture), "{} pixels wide", icon[entry]);
     }
 }
 

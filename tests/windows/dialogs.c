@@ -9,7 +9,9 @@ static HWND found;
 static void print(HWND window) {
     wchar_t wide[2048];
     char text[8192];
-    GetWindowTextW(window, wide, 2048);
+    /* GetWindowText does not ask what is typed in another program's field. */
+    *wide = 0;
+    SendMessageW(window, WM_GETTEXT, 2048, (LPARAM)wide);
     WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, sizeof text, 0, 0);
     if (*text) printf("%s\n", text);
 }
@@ -40,7 +42,8 @@ int main(int count, char **words) {
         printf("\f");
         print(found);
         EnumChildWindows(found, inside, 0);
-        PostMessageW(found, WM_COMMAND, button, (LPARAM)GetDlgItem(found, button));
+        /* Until it has turned to its next page: otherwise the same page would be pressed again. */
+        SendMessageTimeoutW(found, WM_COMMAND, button, (LPARAM)GetDlgItem(found, button), SMTO_NORMAL, 5000, 0);
         Sleep(300);
     }
     return 0;

@@ -1,4 +1,4 @@
-//! What the setup does without its pages: for whom, where, over what, and when it refuses.
+//! What the setup does: for whom, where, over what, and when it refuses.
 
 use std::fs;
 use std::process::Child;
@@ -9,6 +9,8 @@ use crate::harness::{
 
 /// Where the runtime's own setup says that it is there.
 const RUNTIME: &str = r"HKCU\Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
+/// What the setup answers where a newer version is installed.
+const DOWNGRADE: i32 = 4;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
@@ -54,6 +56,8 @@ fn bundles_open_in_the_application() {
     let class = |key: &str| windows.registry("HKCU", &format!(r"Software\Classes\{key}"), "");
     assert_eq!(class(".tzb").unwrap(), "Taizhang.Bundle");
     assert_eq!(class("Taizhang.Bundle").unwrap(), "台账数据包");
+    let icon = class(r"Taizhang.Bundle\DefaultIcon").unwrap();
+    assert_eq!(icon, format!(r"{OWN_PLACE}\taizhang.exe,0"));
     let open = class(r"Taizhang.Bundle\shell\open\command").unwrap();
     assert_eq!(open, format!("\"{OWN_PLACE}\\taizhang.exe\" \"%1\""));
     windows.uninstall("HKCU", OWN_PLACE);
@@ -112,9 +116,62 @@ fn an_upgrade_stays_where_it_was_and_a_downgrade_is_refused() {
     assert_eq!(windows.install(&setup_of("0.0.10"), &[]), WITHOUT_WEBVIEW, "the same version mends");
 
     fs::write(windows.path(OWN_PLACE).join("taizhang.exe"), "as it was").unwrap();
-    assert_eq!(windows.install(&setup_of("0.0.9"), &[]), 4);
+    assert_eq!(windows.install(&setup_of("0.0.9"), &[]), DOWNGRADE);
     assert_eq!(windows.listed("HKCU").as_deref(), Some("0.0.10"));
     assert_eq!(fs::read(windows.path(OWN_PLACE).join("taizhang.exe")).unwrap(), b"as it was");
+}
+
+#[test]
+fn what_everybody_has_newer_is_a_downgrade_too_and_the_other_way_round() {
+    for (newer, hive, older) in [("/ALLUSERS", "HKLM", "/CURRENTUSER"), ("/CURRENTUSER", "HKCU", "/ALLUSERS")]
+    {
+        let windows = Windows::new();
+        assert_eq!(windows.install(&setup_of("0.0.10"), &[newer]), WITHOUT_WEBVIEW);
+        assert_eq!(windows.install(&setup_of("0.0.9"), &[older]), DOWNGRADE, "{older}");
+        assert_eq!(windows.listed(hive).as_deref(), Some("0.0.10"));
+        let other = if hive == "HKLM" { "HKCU" } else { "HKLM" };
+        assert_eq!(windows.listed(other), None, "nothing was installed beside it");
+        assert_eq!(windows.install(&setup_of("0.0.10"), &[older]), WITHOUT_WEBVIEW, "the same is none");
+    }
+}
+
+#[test]
+fn its_pages_say_what_is_missing_and_why_it_refuses() {
+    let windows = Windows::new();
+    let mut setup = windows.open(setup_of("0.0.10"), &["/CURRENTUSER"]);
+    // What it will do, where, what is missing, and that it is done.
+    let pages = windows.press(&["1", "1", "1", "1"]);
+    assert_eq!(setup.wait().unwrap().code(), Some(WITHOUT_WEBVIEW), "{pages:?}");
+    assert!(
+        pages[0].contains("当前用户") && pages[0].contains(r"C:\users\甲\AppData\Local\taizhang"),
+        "{pages:?}"
+    );
+    assert!(pages[1].contains(OWN_PLACE), "{pages:?}");
+    assert!(pages[2].contains("没有 Microsoft Edge WebView2 运行时"), "{pages:?}");
+    assert!(pages[3].contains("还差一样东西") && !pages[3].contains("现在打开台账"), "{pages:?}");
+    for page in &pages[2..] {
+        assert!(page.contains("MicrosoftEdgeWebView2RuntimeInstallerX64.exe"), "{pages:?}");
+    }
+
+    let mut setup = windows.open(setup_of("0.0.9"), &["/CURRENTUSER"]);
+    let pages = windows.press(&["1"]);
+    assert_eq!(setup.wait().unwrap().code(), Some(DOWNGRADE), "{pages:?}");
+    assert!(pages[0].contains("已经装有更新的版本 0.0.10，不能换成旧的 0.0.9"), "{pages:?}");
+
+    // For all it names nobody's own folder, whoever runs it.
+    let windows = Windows::new();
+    for words in ["将为这台电脑的所有用户安装", "将升级到"] {
+        let mut setup = windows.open(setup_of("0.0.10"), &["/ALLUSERS"]);
+        // Whoever reads and cancels is asked whether that is meant.
+        let pages = windows.press(&["2", "6"]);
+        assert_eq!(setup.wait().unwrap().code(), Some(1), "{pages:?}");
+        assert!(
+            pages[0].contains(words) && pages[0].contains(r"各自的 %LOCALAPPDATA%\taizhang"),
+            "{pages:?}"
+        );
+        assert!(!pages[0].contains(r"AppData\Local\taizhang"), "{pages:?}");
+        assert_eq!(windows.install(&setup_of("0.0.9"), &["/ALLUSERS"]), WITHOUT_WEBVIEW);
+    }
 }
 
 #[test]
@@ -142,17 +199,20 @@ fn a_program_that_runs_is_asked_to_close_and_never_overwritten() {
     let running = windows.path(OWN_PLACE).join("taizhang.exe");
     fs::copy(window, &running).unwrap();
     let start = |words: &[&str]| -> Child {
+        let _ = fs::remove_file(windows.path(r"C:\window-is-open"));
         let child = windows.command(&running).args(words).spawn().unwrap();
         windows.wait("the window is open", || windows.path(r"C:\window-is-open").exists());
         child
     };
 
-    let mut polite = start(&[]);
+    // Two data folders, two windows.
+    let mut polite = [start(&[]), start(&[])];
     assert_eq!(windows.install(&setup_of("0.0.10"), &[]), WITHOUT_WEBVIEW);
-    assert!(polite.wait().unwrap().success());
+    for window in &mut polite {
+        assert!(window.wait().unwrap().success());
+    }
     assert_eq!(windows.listed("HKCU").as_deref(), Some("0.0.10"));
 
-    fs::remove_file(windows.path(r"C:\window-is-open")).unwrap();
     fs::copy(compile_c("window.exe", &["-mwindows"]), &running).unwrap();
     let mut busy = start(&["busy"]);
     assert_eq!(windows.install(&setup_of("0.0.11"), &[]), 5);

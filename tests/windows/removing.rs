@@ -43,18 +43,48 @@ fn the_ledger_outlives_an_upgrade_and_the_program() {
 
 #[test]
 fn the_ledger_goes_only_when_asked_twice() {
-    for (answers, kept) in [(["6", "7"], true), (["6", "6"], false)] {
+    for (answers, kept) in [(&["7"][..], true), (&["6", "7"], true), (&["6", "6"], false)] {
         let windows = at_work();
-        let mut uninstaller = windows.command(format!(r"{OWN_PLACE}\uninstall.exe")).spawn().unwrap();
-        let pages = windows.press(&[&["1"], &answers[..]].concat());
+        let mut uninstaller = windows.open(format!(r"{OWN_PLACE}\uninstall.exe"), &[]);
+        let pages = windows.press(&[&["1"], answers].concat());
+        assert_eq!(pages.len(), 1 + answers.len(), "{pages:?}");
         assert!(pages[0].contains(DATA) && pages[0].contains("原样保留"), "{pages:?}");
         assert!(pages[1].contains(DATA) && pages[1].contains("要不要把台账库也删掉"), "{pages:?}");
-        assert!(pages[2].contains(DATA) && pages[2].contains("再确认一次"), "{pages:?}");
-        windows.press(&["1"]);
+        if let Some(again) = pages.get(2) {
+            assert!(again.contains(DATA) && again.contains("再确认一次"), "{pages:?}");
+        }
+        // What follows is the last page, and no further question.
+        let last = windows.press(&["1"]);
+        assert!(!last[0].contains(DATA), "{last:?}");
         uninstaller.wait().unwrap();
         windows.wait("the program is gone", || !windows.path(OWN_PLACE).exists());
         assert_eq!(windows.path(DATA).join("home").join("ledger.db").exists(), kept, "{answers:?}");
         assert_eq!(windows.path(DATA).exists(), kept);
+    }
+}
+
+#[test]
+fn what_was_for_everybody_goes_without_naming_or_asking_for_anybodys_ledger() {
+    let place = r"C:\Program Files\Taizhang";
+    for silent in [false, true] {
+        let windows = Windows::new();
+        assert_eq!(windows.install(&built(), &["/ALLUSERS"]), WITHOUT_WEBVIEW);
+        let said = windows.cli_at(place, &["init", "hub", "--name", "测试新区"]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        if silent {
+            windows.uninstall("HKLM", place);
+        } else {
+            let mut uninstaller = windows.open(format!(r"{place}\uninstall.exe"), &[]);
+            // The page that asks and the page that has done it: no question comes between them.
+            let pages = windows.press(&["1", "1"]);
+            uninstaller.wait().unwrap();
+            let (first, last) = (&pages[0], &pages[1]);
+            let meant = [place, "所有用户", r"各自的 %LOCALAPPDATA%\taizhang", "原样保留"];
+            assert!(meant.iter().all(|words| first.contains(words)), "{pages:?}");
+            assert!(!first.contains(DATA) && !last.contains("taizhang"), "{pages:?}");
+        }
+        windows.wait("the program is gone", || !windows.path(place).exists());
+        assert!(windows.path(DATA).join("home").join("ledger.db").is_file());
     }
 }
 

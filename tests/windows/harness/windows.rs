@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -86,6 +86,13 @@ impl Windows {
     /// Runs a setup without its pages; returns its answer.
     pub fn install(&self, setup: &Path, words: &[&str]) -> i32 {
         self.run(setup, &[&["/S"], words].concat()).code.unwrap()
+    }
+
+    /// Opens a program that shows pages, for [`Self::press`].
+    pub fn open(&self, program: impl AsRef<OsStr>, words: &[&str]) -> Child {
+        // The first program of a prefix starts its desktop; where two start at once, neither may see the other's windows.
+        assert_eq!(self.run("cmd", &["/c", "exit", "0"]).code, Some(0));
+        self.command(program).args(words).spawn().unwrap()
     }
 
     /// Runs the installed command line, with the passphrase of the tests.
