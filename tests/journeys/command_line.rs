@@ -8,43 +8,43 @@ use testkit::PASSPHRASE;
 use testkit::program::{Said, run, run_with};
 
 /// A hub with the built-in plan, one office and a stick.
-struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
 }
 
-const OFFICE: &str = "王台街道";
-const NAMES: [&str; 6] = ["--filled-by", "甲", "--checked-by", "乙", "--issued-by", "丙"];
+pub(crate) const OFFICE: &str = "王台街道";
+pub(crate) const NAMES: [&str; 6] = ["--filled-by", "甲", "--checked-by", "乙", "--issued-by", "丙"];
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn hub(&self, args: &[&str]) -> String {
+    pub(crate) fn hub(&self, args: &[&str]) -> String {
         good(run(&self.at("hub"), args))
     }
 
-    fn office(&self, args: &[&str]) -> String {
+    pub(crate) fn office(&self, args: &[&str]) -> String {
         good(run(&self.at("office"), args))
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.at(name).to_str().unwrap().to_owned()
     }
 
     /// Returns the one file in a folder.
-    fn only(&self, folder: &str) -> String {
+    pub(crate) fn only(&self, folder: &str) -> String {
         let mut files = fs::read_dir(self.at(folder)).unwrap().map(|file| file.unwrap().path());
         let first = files.next().unwrap();
         assert!(files.next().is_none(), "one file in {folder}");
         first.to_str().unwrap().to_owned()
     }
 
-    fn digits(&self, home: &str) -> String {
+    pub(crate) fn digits(&self, home: &str) -> String {
         json(&good(run(&self.at(home), &["--format", "json", "key", "show"])))["fingerprint"]
             .as_str()
             .unwrap()
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     /// Issues three targets to the office and sets it up, not yet enrolled.
-    fn begin(&self) {
+    pub(crate) fn begin(&self) {
         self.hub(&["init", "hub", "--name", "测试新区"]);
         self.hub(&["plan", "assign", "5-2-04", "5-2-05", "--to", OFFICE, "--quota", "400"]);
         self.hub(&["plan", "assign", "2-1-05", "--to", OFFICE]);
@@ -63,19 +63,19 @@ impl Desk {
         self.office(&init);
     }
 
-    fn enrol(&self) {
+    pub(crate) fn enrol(&self) {
         self.office(&["enrol", "--to", &self.path("enrolment")]);
         let (file, digits) = (self.only("enrolment"), self.digits("office"));
         self.hub(&["office", "enrol", &file, "--office", OFFICE, "--fingerprint", &digits]);
     }
 
-    fn fill(&self) {
+    pub(crate) fn fill(&self) {
         self.office(&["enter", "5-2-04", "--period", "2024-02", "本期=60"]);
         self.office(&["enter", "5-2-05", "--period", "2024-02", "value=70", "note=按计划"]);
         self.office(&["enter", "2-1-05", "--period", "2024-02", "本期数=22", "同期数=20"]);
     }
 
-    fn export(&self, period: &str, to: &str) -> Said {
+    pub(crate) fn export(&self, period: &str, to: &str) -> Said {
         let to = self.path(to);
         run(&self.at("office"), &[&["export", "--period", period, "--to", &to], &NAMES[..]].concat())
     }
@@ -87,21 +87,21 @@ impl Desk {
     }
 }
 
-fn good(said: Said) -> String {
+pub(crate) fn good(said: Said) -> String {
     assert!(said.ok, "{}{}", said.out, said.err);
     assert_eq!(said.err, "", "nothing is wrong, so nothing is said to be");
     said.out
 }
 
 /// Insists that a command failed as it should: not with status 0, on standard error, with this code and a next step.
-fn bad(said: &Said, code: &str) {
+pub(crate) fn bad(said: &Said, code: &str) {
     assert!(!said.ok, "{code}: {}", said.out);
     assert!(said.err.contains(&format!("[{code}]")), "{code}: {}", said.err);
     assert!(said.err.contains("下一步："), "{code}: {}", said.err);
     assert!(said.err.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{}", said.err);
 }
 
-fn json(text: &str) -> Value {
+pub(crate) fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 

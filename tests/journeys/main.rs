@@ -5,6 +5,7 @@ mod analysis;
 mod answers;
 mod by_hand;
 mod command_line;
+mod commands;
 mod decisions;
 mod demonstration;
 mod demonstration_hub;
