@@ -97,6 +97,9 @@ fn a_key_that_changed_more_than_once_since_the_backup_needs_every_plan_between()
     // The later one comes first, under a key that the ledger does not know yet.
     assert_eq!(district.receive(&plans[1]), ["wrong_place"]);
     assert!(district.hub.restore_key(&copy, PASSPHRASE).is_err());
+    let mut edited = district.hub.plan().unwrap();
+    edited.title = "恢复以后先改的".to_owned();
+    district.hub.replace_draft(&edited).unwrap();
     assert_eq!(district.receive(&plans[0]), ["own_key_changed"]);
     district.hub.restore_key(&copy, PASSPHRASE).unwrap();
     assert_eq!(district.hub.plan().unwrap().version, 3);
@@ -107,6 +110,13 @@ fn a_key_that_changed_more_than_once_since_the_backup_needs_every_plan_between()
     let receipt =
         district.hub.send_receipts(None, PASSPHRASE, &district.at("new")).unwrap()[0].1.path.clone();
     assert_eq!(district.receive_at(0, &receipt), ["receipt"]);
+    let next = district.issue();
+    assert_eq!(district.receive_at(0, &next), ["plan"]);
+    assert_eq!(
+        district.offices[0].plan().unwrap().title,
+        "恢复以后先改的",
+        "what was typed meanwhile is kept"
+    );
 }
 
 #[test]
