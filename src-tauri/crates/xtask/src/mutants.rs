@@ -40,7 +40,18 @@ const ROOMS: [Room; 2] = [
             "src-tauri/crates/app/src/receive/own_key.rs",
         ],
         packages: &["--test-package", "journeys"],
-        tests: &["--test", "journeys", "--", "order", "streams", "rotation", "decisions", "steps", "hub_key", "losses"],
+        tests: &[
+            "--test",
+            "journeys",
+            "--",
+            "order",
+            "streams",
+            "rotation",
+            "decisions",
+            "steps",
+            "hub_key",
+            "losses",
+        ],
     },
 ];
 
