@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use super::PATIENCE;
 use super::window::Window;
 
 /// Finds what is serious and what is critical; the rest is a matter of taste.
@@ -31,15 +33,37 @@ return [...(dialog?.querySelectorAll('.actions button') ?? [])]
     return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth })
   .map((button) => button.innerText)";
 
+/// What the page says or marks while something of it is still to come; a picture of that shows nothing.
+const STILL_READING: &str = "const waits = /正在(读取|打开|汇总|画图|写通报|检查|查找|对照|试算)/
+const said = document.body.innerText.split('\\n').filter((line) => waits.test(line))
+const marked = [...document.querySelectorAll('[aria-busy=true], [aria-label$=正在读取]')]
+const pictures = [...document.images].filter((image) => !image.complete)
+return [...said, ...[...marked, ...pictures].map((element) => element.outerHTML.slice(0, 120))]";
+
 impl Window<'_> {
+    /// Waits until nothing of the page is still being read.
+    fn is_read(&self) {
+        let mut last: Vec<String> = Vec::new();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            last = serde_json::from_value(self.js(STILL_READING, &[])).unwrap();
+            if last.is_empty() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("waited {PATIENCE:?} until the page is read; it still has:\n{}", last.join("\n"));
+    }
+
     /// Returns what is wider than the window and cannot be scrolled to.
     pub fn cut_off_at_the_side(&self) -> Vec<String> {
         serde_json::from_value(self.js(CUT_OFF, &[])).unwrap()
     }
 
-    /// Has people look at the page as it stands: keeps its picture, and fails where it keeps somebody out, is wider than the
+    /// Has people look at the page once it is read: keeps its picture, and fails where it keeps somebody out, is wider than the
     /// window, or has a dialog whose buttons are out of sight.
     pub fn is_fit_to_be_seen(&self, name: &str) {
+        self.is_read();
         self.rests();
         self.screenshot(name);
         self.keeps_nobody_out(name);
