@@ -1,7 +1,7 @@
 //! The plans by which a hub's key handed over since the backup that its ledger was restored from, and going on with the last key.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 
 use bundle::digest::Sm3Digest;
 use bundle::header::Subject;
@@ -66,7 +66,7 @@ impl Home {
         Ok(Some(way))
     }
 
-    fn handover(&self, path: &PathBuf, from: ledger::PublicKeys) -> Result<Option<Handover>> {
+    fn handover(&self, path: &Path, from: ledger::PublicKeys) -> Result<Option<Handover>> {
         let verified = match self.verify_file(path) {
             Ok(verified) => verified,
             Err(Error::Rejected { .. }) => return Ok(None),

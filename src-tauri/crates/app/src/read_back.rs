@@ -77,7 +77,7 @@ impl<R: Read> InSectors<R> {
         self.filled = self.source.read(&mut self.room[self.start..self.start + CHUNK])?;
         self.taken = 0;
         // Behind a part of a sector nothing can follow, and nothing could be asked for there.
-        self.ended = self.filled % SECTOR != 0 || self.filled == 0;
+        self.ended = !self.filled.is_multiple_of(SECTOR) || self.filled == 0;
         Ok(())
     }
 }
@@ -109,7 +109,8 @@ mod tests {
 
     impl Read for Strict<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let odd = [buffer.as_ptr().addr(), buffer.len(), self.at].iter().any(|one| one % SECTOR != 0);
+            let odd =
+                [buffer.as_ptr().addr(), buffer.len(), self.at].iter().any(|one| !one.is_multiple_of(SECTOR));
             if odd {
                 return Err(io::Error::from(io::ErrorKind::InvalidInput));
             }
