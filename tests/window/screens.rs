@@ -24,6 +24,50 @@ fn look_around(window: &Window<'_>, theme: &str) {
     assert_eq!(window.complaints(), Vec::<String>::new());
 }
 
+/// Has people look at the page as it stands, wide and narrow.
+fn look(window: &Window<'_>, name: &str, theme: &str) {
+    for (width, height) in [(853, 420), (1280, 720)] {
+        window.size(width, height);
+        window.is_fit_to_be_seen(&format!("{name}-{theme}-{width}"));
+    }
+}
+
+/// What opens on the screens: one target's months as a picture and as a table, why there is no 零报告, the form of 不适用.
+fn look_into(window: &Window<'_>, theme: &str) {
+    window.go("分析");
+    window.click("button", "新增泊位");
+    window.sees("原文");
+    look(window, "analysis-target", theme);
+    window.click("button", "看数据表");
+    window.sees("复制表格");
+    look(window, "analysis-table", theme);
+
+    window.go("填报");
+    window.click("button", "零报告…");
+    window.sees("不能报零报告");
+    look(window, "nil-refused", theme);
+    window.press("Esc");
+    window.click("box", "新增婴幼儿托位，累计完成");
+    window.click("button", "标为不适用…");
+    window.until("the form is open", || window.find("box", "不适用的原因"));
+    window.is_fit_to_be_seen(&format!("not-applicable-{theme}-1280"));
+    assert_eq!(window.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn what_opens_on_them_in_the_light() {
+    let desk = Desk::new();
+    stage::office_at_work(&desk);
+    look_into(&desk.open(), "light");
+}
+
+#[test]
+fn what_opens_on_them_in_the_dark() {
+    let desk = Desk::new().dark();
+    stage::office_at_work(&desk);
+    look_into(&desk.open(), "dark");
+}
+
 #[test]
 fn every_screen_in_the_light() {
     let desk = Desk::new();
