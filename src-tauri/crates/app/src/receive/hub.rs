@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use bundle::digest::Sha256Digest;
 use bundle::header::Subject;
@@ -22,6 +23,10 @@ use crate::{Error, Home, Result};
 /// Bundles that wait for the writer, and the most that one transaction takes: enough to make a sync per transaction
 /// cheap, few enough to keep memory small.
 const BATCH: usize = 1024;
+
+/// How long one transaction collects: so often the page sees how far it is, and it can be stopped. A stick of ordinary
+/// length would otherwise be one batch.
+const COLLECTING: Duration = Duration::from_millis(250);
 
 /// The inflated records, in bytes, that one transaction takes; at most twice as many wait. Ordinary returns never reach it,
 /// hostile ones of sixteen megabytes each would fill the memory.
@@ -240,13 +245,15 @@ fn weight(looked: &Result<Looked>) -> u64 {
     }
 }
 
-/// Waits for a bundle and takes those behind it, up to a batch, and says what they weigh; none when no more can come.
+/// Waits for a bundle and takes those that come behind it, up to a batch, and says what they weigh; none when no more can come.
 fn batch(inbox: &Receiver<Message>) -> Option<(Vec<Message>, u64)> {
     let first = inbox.recv().ok()?;
     let mut weighed = weight(&first.1);
     let mut batch = vec![first];
+    let end = Instant::now() + COLLECTING;
     while batch.len() < BATCH && weighed < BATCH_WEIGHT {
-        let Ok(message) = inbox.recv() else { break };
+        let left = end.saturating_duration_since(Instant::now());
+        let Ok(message) = inbox.recv_timeout(left) else { break };
         weighed += weight(&message.1);
         batch.push(message);
     }
